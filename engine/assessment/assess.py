@@ -1,0 +1,86 @@
+"""One claim in, one assessment out. Pure: no clock, no input or output; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.assessment import money
+from engine.assessment.answer import Answer
+from engine.assessment.money import Part
+from engine.assessment.parts import change_days, dated_parts
+from engine.assessment.verdict import verdict
+from engine.claims.claim import Claim
+from engine.claims.reader import INVESTED_ON
+from engine.inference.plan import Plan, lay_out
+from engine.inference.solve import Entity, Evaluate, entities, solve
+from engine.law.checks import knowledge_steps
+from engine.law.model import DOUBTFUL
+from engine.law.problems import BadInput, Problem
+from engine.law.rulebook import Rulebook
+from engine.law.values import Interval, iso
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A rulebook with everything that is worked out once."""
+
+    rulebook: Rulebook
+    plan: Plan
+    days: list[int]
+    first_known: int
+    doubtful: frozenset[str]  # provisions and rows with a doubtful reading
+
+
+def prepare(rulebook: Rulebook) -> Prepared:
+    doubtful = {key.partition("@")[0] for key, v in rulebook.versions().items() if v.reading in DOUBTFUL}
+    first = knowledge_steps(rulebook)[0]
+    return Prepared(rulebook, lay_out(rulebook), change_days(rulebook), first, frozenset(doubtful))
+
+
+def assess(
+    claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate, everything: bool = False
+) -> dict[str, object]:
+    """The assessment of a claim under the law as known on a day (an ordinal).
+
+    ``evaluate`` decides the provisions. ``everything`` puts into the derivation also what did not decide.
+    BadInput if no law of the rulebook was known on that day.
+    """
+    if known_on < prepared.first_known:
+        first = iso(prepared.first_known)
+        raise BadInput([Problem("known-too-early", "$.known_on", iso(known_on), first)])
+    rulebook = prepared.rulebook
+    stretches = [[dated_parts(a, prepared.days) for a in i.amounts] for i in claim.investments]
+    root = entities(rulebook, claim, stretches, known_on)
+    solve(prepared.plan, root, known_on, evaluate)
+    doubting: Entity | None = None
+    if any(entity.truths[name] for entity in root.inside("amount") for name in prepared.doubtful):
+        doubting = entities(rulebook, claim, stretches, known_on)
+        solve(prepared.plan, doubting, known_on, evaluate, doubting=True)
+    schemes = [name for name, is_open in money.open_schemes(rulebook, root).items() if is_open is not False]
+    groups: list[list[list[Part]]] = []
+    for i, investment in enumerate(root.parts):
+        found = []
+        for k, entity in enumerate(investment.parts):
+            other = doubting.parts[i].parts[k] if doubting else None
+            found.append(Part(entity, verdict(rulebook, entity, other, schemes), when(entity), False))
+        lengths = [len(amount) for amount in stretches[i]]
+        groups.append([merge(found[sum(lengths[:n]) : sum(lengths[: n + 1])]) for n in range(len(lengths))])
+    return Answer(rulebook, claim, root, groups, known_on, everything).document()
+
+
+def when(entity: Entity) -> Interval:
+    days = entity.facts[INVESTED_ON]
+    assert isinstance(days, Interval)
+    return days
+
+
+def merge(stretches: list[Part]) -> list[Part]:
+    """Neighbouring stretches of one amount that are judged alike become one part; a lone part is the whole amount."""
+    merged: list[Part] = []
+    for part in stretches:
+        last = merged[-1] if merged else None
+        if last and last.verdict == part.verdict and last.entity.truths == part.entity.truths:
+            merged[-1] = replace(last, days=Interval(last.days.low, part.days.high))
+        else:
+            merged.append(part)
+    return [replace(part, whole=len(merged) == 1) for part in merged]

@@ -1,0 +1,86 @@
+"""What is still missing: the open facts under undecided provisions, with their questions, in the order of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine.inference.derivation import Explainer
+from engine.law.checks import formula_reads
+from engine.law.conditions import Applies, FactTest, ProvisionRef
+from engine.law.rulebook import Fact
+from engine.law.values import Interval
+
+
+def open_facts(explainer: Explainer, provisions: Iterable[str]) -> list[Fact]:
+    """Facts that, if known, could settle provisions (or table rows) that are unknown."""
+    found: dict[str, Fact] = {}
+    for id_ in provisions:
+        if explainer.entity.truths.get(id_) is None:
+            for path in _under(explainer, id_, set()):
+                found[path] = explainer.rulebook.facts[path]
+    return sorted(found.values(), key=lambda fact: fact.order)
+
+
+def _under(explainer: Explainer, id_: str, seen: set[str]) -> Iterator[str]:
+    if id_ in seen or (explainer.entity.truths.get(id_) is not None):
+        return
+    seen.add(id_)
+    for leaf in explainer.deciding(explainer.tree(id_)):
+        if explainer.leaf_truth(leaf) is not None and not explainer.everything:
+            continue
+        if isinstance(leaf, ProvisionRef):
+            yield from _under(explainer, leaf.provision, seen)
+        elif isinstance(leaf, FactTest):
+            yield from asked(explainer, leaf.fact, seen)
+        elif isinstance(leaf, Applies):
+            period = explainer.version(leaf.version).period
+            for basis in {s.basis for s in period.starts} | {e.basis for e in period.ends}:
+                for path in explainer.rulebook.bases[basis]:
+                    yield from asked(explainer, path, seen)
+
+
+def asked(explainer: Explainer, path: str, seen: set[str]) -> Iterator[str]:
+    """The fact itself if it can be asked and is open, else the open facts it follows from."""
+    fact = explainer.rulebook.facts[path]
+    value = explainer.entity.facts.get(path)
+    settled = value is not None and not (isinstance(value, Interval) and value.exact is None)
+    if settled or fact.by_engine or path in seen:
+        return
+    seen.add(path)
+    if fact.question is not None:
+        yield path
+    if fact.derived is None:
+        return
+    for read in formula_reads(fact.derived):
+        kind, _, name = read.partition(":")
+        if kind == "fact":
+            yield from asked(explainer, name, seen)
+        elif kind == "provision":
+            yield from _under(explainer, name, seen)
+        else:
+            for row in explainer.rulebook.tables[name].rows:
+                if explainer.entity.truths.get(row.gate) is not False:
+                    yield from _under(explainer, row.gate, seen)
+                    for inner in formula_reads(row.value):
+                        if inner.startswith("fact:"):
+                            yield from asked(explainer, inner.partition(":")[2], seen)
+
+
+def entry(explainer: Explainer, fact: Fact) -> dict[str, object]:
+    """The question, what proves the answer, and other facts from which it would follow."""
+    others = {
+        leaf.fact
+        for provision in explainer.rulebook.provisions.values()
+        if any(path == fact.path for path, _ in provision.concludes)
+        for name in [provision.id]
+        for leaf in explainer.deciding(explainer.tree(name))
+        if isinstance(leaf, FactTest)
+    }
+    node: dict[str, object] = {
+        "fact": fact.path,
+        "question": dict(fact.question or fact.label),
+        "evidence": [dict(text) for text in fact.evidence],
+    }
+    if others:
+        node["or"] = sorted(others)
+    return node

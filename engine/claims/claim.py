@@ -1,0 +1,31 @@
+"""A claim: what one taxpayer says about one tax year. Facts only, no judgement of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.law.values import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount invested: ``amount.amount_krw`` and ``amount.invested_on``, each exact or within bounds."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Investment:
+    """One asset or group of assets, with the facts of its project where it says nothing of its own."""
+
+    id: str
+    facts: Facts
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    facts: Facts
+    investments: tuple[Investment, ...]
+    attested: frozenset[str] = frozenset()
+    data: dict[str, object] = field(default_factory=dict, compare=False)  # as given

@@ -1,0 +1,186 @@
+"""Why: the derivation of a truth value, made from truth values alone and so the same for every evaluator.
+
+What decides is shown, not everything that was tested: of a conjunction that fails, the parts that fail; of an
+alternative that holds, the ones that hold; of an open one, the ones that are open. ``everything`` shows the rest too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.inference.solve import Entity
+from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, ProvisionRef
+from engine.law.kleene import fact_truth, truth
+from engine.law.model import DOUBTFUL
+from engine.law.rulebook import Provision, Rulebook, Version, applies, effective, times_of
+from engine.law.values import Interval, Truth, Value, decimal_text, iso
+from engine.law.values import RATIO_SCALE
+from fractions import Fraction
+
+Node = dict[str, object]
+Leaf = FactTest | ProvisionRef | Applies
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Explains the truths of one solved entity as known on a day."""
+
+    rulebook: Rulebook
+    entity: Entity
+    known_on: int
+    everything: bool = False
+
+    def leaf_truth(self, leaf: Leaf) -> Truth:
+        if isinstance(leaf, FactTest):
+            return fact_truth(leaf, self.entity.facts.get(leaf.fact))
+        if isinstance(leaf, ProvisionRef):
+            return self.entity.truths.get(leaf.provision)
+        return self.reach(self.version(leaf.version))
+
+    def version(self, key: str) -> Version:
+        name, _, number = key.partition("@")
+        if number:
+            return self.rulebook.provisions[name].versions[int(number) - 1]
+        table, _, row = key.partition("#")
+        return self.rulebook.tables[table].rows[int(row) - 1].version
+
+    def reach(self, version: Version) -> Truth:
+        times = times_of(self.rulebook.bases, self.entity.facts)
+        return applies(version.period, self.rulebook.instruments, self.known_on, times)
+
+    def deciding(self, tree: Condition) -> Iterator[Leaf]:
+        """Leaves that make the tree what it is."""
+        if isinstance(tree, Not):
+            yield from self.deciding(tree.part)
+        elif isinstance(tree, All | Any):
+            whole = truth(tree, self.leaf_truth)
+            every = self.everything or whole is isinstance(tree, All)
+            for part in tree.parts:
+                if every or truth(part, self.leaf_truth) is whole:
+                    yield from self.deciding(part)
+        else:
+            yield tree
+
+    def support(self, id_: str) -> dict[str, list[Leaf]]:
+        """The provision and all that decide it, each with its deciding leaves, in order of first mention."""
+        found: dict[str, list[Leaf]] = {}
+        waiting = [id_]
+        while waiting:
+            name = waiting.pop(0)
+            if name not in found:
+                found[name] = list(dict.fromkeys(self.deciding(self.tree(name))))
+                waiting += [leaf.provision for leaf in found[name] if isinstance(leaf, ProvisionRef)]
+        return found
+
+    def tree(self, name: str) -> Condition:
+        if name in self.rulebook.provisions:
+            return self.rulebook.provisions[name].tree
+        table, _, row = name.partition("#")
+        return self.rulebook.tables[table].rows[int(row) - 1].tree
+
+    def explain(self, id_: str, seen: set[str]) -> Node:
+        """Derivation of a provision as nested nodes; one that was shown before is only named."""
+        node: Node = {"provision": id_, "value": self.entity.truths.get(id_)}
+        if id_ in seen:
+            return {**node, "shown": True}
+        seen.add(id_)
+        leaves = list(dict.fromkeys(self.deciding(self.tree(id_))))
+        node |= self.heading(id_, leaves)
+        tests = [leaf for leaf in leaves if isinstance(leaf, FactTest)]
+        node["facts"] = {test.fact: shown(self.rulebook, test.fact, self.entity.facts.get(test.fact)) for test in tests}
+        node["from"] = [self.explain(leaf.provision, seen) for leaf in leaves if isinstance(leaf, ProvisionRef)]
+        for test in tests:  # a fact that provisions conclude is explained by them
+            for concluder in self.concluders(test.fact):
+                node["from"].append(self.explain(concluder, seen))  # type: ignore[attr-defined]
+        return node
+
+    def concluders(self, path: str) -> list[str]:
+        return [
+            p.id
+            for p in self.rulebook.provisions.values()
+            if any(concluded == path for concluded, _ in p.concludes) and self.entity.truths.get(p.id) is True
+        ]
+
+    def heading(self, id_: str, leaves: list[Leaf]) -> Node:
+        """Title, citations and the periods that decide."""
+        provision = self.rulebook.provisions.get(id_)
+        if provision is None:
+            table = self.rulebook.tables[id_.partition("#")[0]]
+            version = self.version(id_)
+            title: Mapping[str, str] = table.title
+        else:
+            version, title = self.governing(provision), provision.title
+        node: Node = {"title": dict(title), "cites": list(version.cites), "reading": version.reading}
+        periods = [leaf.version for leaf in leaves if isinstance(leaf, Applies)]
+        if periods:
+            node["in_force"] = [self.period(key) for key in periods]
+        return node
+
+    def governing(self, provision: Provision) -> Version:
+        """The version that reaches the moment, else the latest one known."""
+        reaching = [v for v in provision.versions if self.reach(v) is not False]
+        if reaching:
+            return reaching[0]
+        known = [v for v in provision.versions if effective(v.period, self.rulebook.instruments, self.known_on)]
+        return (known or list(provision.versions))[-1]
+
+    def period(self, key: str) -> Node:
+        """Period of a version as known: its beginning, its end and the instruments that set them."""
+        version = self.version(key)
+        seen = effective(version.period, self.rulebook.instruments, self.known_on)
+        node: Node = {"value": self.reach(version)}
+        if seen is None:
+            by = [s.by for s in version.period.starts]
+            return {**node, "known": False, "by": by}
+        starts, ends = seen
+        node["from"] = [_start(s.basis, s.start, s.on, s.by) for s in starts]
+        node["before"] = [{"basis": e.basis, "day": iso(e.before), "by": e.by} for e in ends]
+        return node
+
+    def doubts(self, ids: list[str]) -> list[Node]:
+        """Doubtful readings among what decides these provisions."""
+        found: dict[str, Node] = {}
+        for id_ in ids:
+            for name in self.support(id_):
+                provision = self.rulebook.provisions.get(name)
+                version = self.governing(provision) if provision else self.version(name)
+                if version.reading in DOUBTFUL and self.entity.truths.get(name) is not False:
+                    title = provision.title if provision else self.rulebook.tables[name.partition("#")[0]].title
+                    note = dict(provision.note) if provision and provision.note else None
+                    found[name] = {
+                        "provision": name,
+                        "title": dict(title),
+                        "reading": version.reading,
+                        "cites": list(version.cites),
+                        "note": note,
+                    }
+        return list(found.values())
+
+
+def _start(basis: str, start: int | None, on: int | None, by: str) -> Node:
+    day = start if start is not None else on
+    return {"basis": basis, "day": iso(day) if day is not None else None, "by": by}
+
+
+def shown(rulebook: Rulebook, path: str, value: Value | None) -> object:
+    """A fact value as it is written in claims."""
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, frozenset):
+        return sorted(value)
+    kind = rulebook.facts[path].type
+    if value.exact is not None:
+        return shown_number(kind, value)
+    low, high = (shown_number(kind, Interval(end, end)) if end is not None else None for end in (value.low, value.high))
+    return {"at_least": low, "at_most": high}
+
+
+def shown_number(kind: str, value: Interval) -> object:
+    number = value.low
+    assert number is not None
+    if kind == "date":
+        return iso(number)
+    if kind == "ratio":
+        return decimal_text(Fraction(number, RATIO_SCALE))
+    return int(number)

@@ -1,0 +1,182 @@
+"""Truth values of every provision for every part of a claim, by whichever evaluator is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Protocol
+
+from engine.claims.claim import Claim
+from engine.credit.formulas import compute
+from engine.inference.plan import Plan, Stratum
+from engine.law.model import DOUBTFUL
+from engine.law.rulebook import Fact, Rulebook, Table, applies, times_of
+from engine.law.values import OPEN, RATIO_SCALE, Facts, Interval, Truth, Value, exactly
+
+KNOWN_ON = "known_on"
+
+
+class Evaluate(Protocol):
+    """An evaluator: truth of every provision of a stratum, three-valued, without short-circuit."""
+
+    def __call__(
+        self, stratum: Stratum, facts: Facts, applies: Mapping[str, Truth], known: Mapping[str, Truth]
+    ) -> dict[str, Truth]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A given fact that another given fact contradicts."""
+
+    fact: str
+    given: Value
+    follows: Value
+    by: str
+
+
+@dataclass(eq=False)
+class Entity:
+    """The claim, an investment or a dated part of an amount, with the facts and truths of what it belongs to."""
+
+    scope: str
+    facts: Facts
+    parts: list[Entity] = field(default_factory=list)
+    truths: dict[str, Truth] = field(default_factory=dict)
+    contests: list[Contest] = field(default_factory=list)
+    presumed: set[str] = field(default_factory=set)
+
+    def inside(self, scope: str) -> list[Entity]:
+        """Entities of a narrower scope that belong to this one; itself if it is of that scope."""
+        if self.scope == scope:
+            return [self]
+        return [entity for part in self.parts for entity in part.inside(scope)]
+
+    def everything(self) -> Iterable[Entity]:
+        yield self
+        for part in self.parts:
+            yield from part.everything()
+
+
+@dataclass(eq=False)
+class View:
+    """An entity as formulas see it."""
+
+    rulebook: Rulebook
+    entity: Entity
+
+    def fact(self, path: str) -> Value | None:
+        return self.entity.facts.get(path)
+
+    def provision(self, id_: str) -> Truth:
+        return self.entity.truths.get(id_)
+
+    def look_up(self, table: str, keys: dict[str, str]) -> Interval:
+        return look_up(self.rulebook, self.rulebook.tables[table], keys, self.entity).value
+
+    def members(self, scope: str) -> Iterable[View]:
+        return [View(self.rulebook, entity) for entity in self.entity.inside(scope)]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What a table says: the interval of all values that are possible, and the rows they come from."""
+
+    value: Interval
+    rows: tuple[str, ...]
+
+
+def look_up(rulebook: Rulebook, table: Table, keys: dict[str, str], entity: Entity) -> LookedUp:
+    """Values of all rows that are not false. Rates are fractions of one, dates ordinals."""
+    values, gates = [], []
+    for row in table.rows:
+        if any(keys[name] not in row.keys[name] for name in row.keys) or entity.truths.get(row.gate) is False:
+            continue
+        result = compute(row.value, View(rulebook, entity))
+        value = result if isinstance(result, Interval) else OPEN
+        if table.type == "ratio":
+            value = exactly(Fraction(int(value.low or 0), RATIO_SCALE))
+        values.append(value)
+        gates.append(row.gate)
+    if not values:
+        return LookedUp(OPEN, ())
+    whole = values[0]
+    for value in values[1:]:
+        whole = whole.hull(value)
+    return LookedUp(whole, tuple(gates))
+
+
+def entities(rulebook: Rulebook, claim: Claim, parts: Sequence[Sequence[Sequence[Facts]]], known_on: int) -> Entity:
+    """The claim as a tree of entities; ``parts`` holds, per investment and amount, the facts of its dated parts."""
+    root = Entity("claim", {**claim.facts, KNOWN_ON: exactly(known_on)})
+    presume(rulebook, root, ("claim",))
+    for investment, amounts in zip(claim.investments, parts, strict=True):
+        child = Entity("investment", {**root.facts, **investment.facts}, presumed=set(root.presumed))
+        presume(rulebook, child, ("investment",))
+        for facts in (part for amount in amounts for part in amount):
+            leaf = Entity("amount", {**child.facts, **facts}, presumed=set(child.presumed))
+            presume(rulebook, leaf, ("amount",))
+            child.parts.append(leaf)
+        root.parts.append(child)
+    return root
+
+
+def presume(rulebook: Rulebook, entity: Entity, scopes: tuple[str, ...]) -> None:
+    for fact in rulebook.facts.values():
+        if fact.scope in scopes and fact.presumed_value is not None and fact.path not in entity.facts:
+            entity.facts[fact.path] = fact.presumed_value
+            entity.presumed.add(fact.path)
+
+
+def solve(plan: Plan, root: Entity, known_on: int, evaluate: Evaluate, doubting: bool = False) -> None:
+    """Fill in the truths of every entity. ``doubting`` leaves open whether doubtful provisions apply."""
+    rulebook = plan.rulebook
+    versions = rulebook.versions()
+    for level in plan.levels:
+        for path in level.derived:
+            fact = rulebook.facts[path]
+            for entity in root.inside(fact.scope):
+                _settle(plan, entity, fact)
+        for stratum in level.strata:
+            for entity in root.inside(stratum.scope):
+                times = times_of(rulebook.bases, entity.facts)
+                reached: dict[str, Truth] = {}
+                for key in plan.versions_of[stratum.name]:
+                    version = versions[key]
+                    reach = applies(version.period, rulebook.instruments, known_on, times)
+                    doubtful = doubting and version.reading in DOUBTFUL
+                    reached[key] = None if reach and doubtful else reach
+                decided = evaluate(stratum, entity.facts, reached, entity.truths)
+                for inner in entity.everything():
+                    inner.truths.update(decided)
+
+
+def _settle(plan: Plan, entity: Entity, fact: Fact) -> None:
+    """Value of a fact that follows from others. What the claim gives stands; a contradiction is recorded."""
+    path = fact.path
+    value: Value | None = None
+    by = ""
+    if fact.derived is not None:
+        result = compute(fact.derived, View(plan.rulebook, entity))
+        value = None if result is None or (isinstance(result, Interval) and result.unbounded) else result
+    for concluder in plan.concluders.get(path, ()):
+        if entity.truths.get(concluder) is True:
+            provision = plan.rulebook.provisions[concluder]
+            concluded = dict(provision.concludes)[path]
+            if value is not None and value != concluded:
+                _contest(entity, Contest(path, value, concluded, concluder))
+            value, by = concluded, concluder
+    given = entity.facts.get(path) if path not in entity.presumed else None
+    if value is None:
+        return
+    if given is not None and given != value:
+        _contest(entity, Contest(path, given, value, by))
+        return
+    for inner in entity.everything():
+        inner.facts[path] = value
+        inner.presumed.discard(path)
+
+
+def _contest(entity: Entity, contest: Contest) -> None:
+    for inner in entity.everything():
+        inner.contests.append(contest)

@@ -1,0 +1,77 @@
+"""Formulas: a small closed set of operations over facts, tables and aggregates.
+
+A formula is data; ``engine.credit.formulas`` computes it on intervals. ``reads`` names what it depends on, so that the
+loader can order and check it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# operation -> number of operands (None: one or more)
+OPERATIONS: dict[str, int | None] = {
+    "add": None,
+    "subtract": 2,
+    "multiply": None,
+    "least": None,
+    "greatest": None,
+    "floor": 1,
+    "end_of_month": 1,
+    "plus_days": 2,
+    "plus_months": 2,
+    "not_before": 2,
+    "after": 2,
+}
+AGGREGATES = ("sum_of", "min_of", "max_of", "count_of", "any_of", "all_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionTruth:
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Value of a table. A key of the form '$name' is handed in by the caller."""
+
+    table: str
+    keys: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    name: str
+    operands: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """Over all investments (or amounts) of the wider scope, those where a provision holds."""
+
+    name: str
+    of: Formula | None
+    scope: str
+    where: str | None
+
+
+Formula = Constant | FactValue | ProvisionTruth | LookUp | Operation | Aggregate
+
+
+def walk(formula: Formula) -> Iterator[Formula]:
+    yield formula
+    if isinstance(formula, Operation):
+        for operand in formula.operands:
+            yield from walk(operand)
+    elif isinstance(formula, Aggregate) and formula.of is not None:
+        yield from walk(formula.of)

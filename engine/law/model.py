@@ -1,0 +1,216 @@
+"""What rule files may contain, before cross-checks: one pydantic model per kind of entry.
+
+These models say which keys exist and of which type; names are resolved and periods checked in ``loader`` and
+``checks``. Condition trees and formulas stay plain data here, they have readers of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Scope = Literal["claim", "investment", "amount"]
+Reading = Literal["primary", "secondary", "domain", "inferred", "unverified"]
+SCOPES: tuple[Scope, ...] = ("claim", "investment", "amount")
+DOUBTFUL: frozenset[str] = frozenset({"inferred", "unverified"})
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _one_or_more(value: object) -> object:
+    """A single entry may be written without the list around it."""
+    return value if isinstance(value, list) else [value]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Text(Strict):
+    """A text in both languages."""
+
+    ko: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class FactEntry(Strict):
+    """A fact of ``vocabulary.yaml``."""
+
+    scope: Scope
+    type: Literal["bool", "choice", "choices", "date", "won", "ratio", "count", "text"]
+    label: Text
+    question: Text | None = None
+    choices: dict[str, Text] = {}
+    evidence: list[Text] = []
+    presumed: Presumption | None = None
+    bounds: Bounds | None = None
+    derived: object = None
+    by_engine: bool = False
+    example: object = None
+
+
+class Presumption(Strict):
+    """What is taken for granted, openly, when nobody states it."""
+
+    value: bool | str
+    because: Text
+    cites: list[str] = []
+
+
+class Bounds(Strict):
+    """Dates that a date cannot pass; they narrow it while it is missing."""
+
+    at_least: str | None = None
+    after: str | None = None
+    at_most: str | None = None
+
+
+class InstrumentEntry(Strict):
+    """An Act, Decree or Rule, with the day on which it became known."""
+
+    kind: Literal["act", "decree", "rule"]
+    number: str
+    promulgated: Day
+    effect: Text
+    reading: Reading = "primary"
+
+
+class AppliesEntry(Strict):
+    """Start of a period of application on one basis."""
+
+    basis: str
+    by: str
+    start: Annotated[Day | None, Field(alias="from")] = None
+    on: Day | None = None
+
+
+class EndEntry(Strict):
+    """End of a period, and the instrument that set it."""
+
+    before: Day
+    by: str
+    basis: str | None = None
+
+
+class VersionEntry(Strict):
+    applies: Annotated[list[AppliesEntry], BeforeValidator(_one_or_more)] = []
+    ends: list[EndEntry] = []
+    when: object = None
+    unless: list[object] = []
+    cites: list[str] = []
+    reading: Reading | None = None
+
+
+class ListRow(Strict):
+    """The provision is a row of a statutory list."""
+
+    list: Id
+    label: str
+
+
+class ProvisionEntry(VersionEntry):
+    id: Id
+    title: Text
+    scope: Scope
+    versions: list[VersionEntry] = []
+    otherwise: bool | None = None
+    row: ListRow | None = None
+    concludes: dict[str, bool | str] = {}
+    note: Text | None = None
+
+
+class RowEntry(VersionEntry):
+    """A row of a table: keys looked up exactly, a gate, and a value or formula."""
+
+    keys: Annotated[dict[str, Annotated[list[str], BeforeValidator(_one_or_more)]], Field(alias="for")] = {}
+    value: object
+
+
+class TableEntry(Strict):
+    id: Id
+    title: Text
+    scope: Scope
+    keys: dict[str, list[str]] = {}
+    type: Literal["ratio", "date"]
+    complete: bool = True
+    rows: Annotated[list[RowEntry], Field(min_length=1)]
+
+
+class FormulaEntry(Strict):
+    id: Id
+    title: Text
+    scope: Scope
+    cites: list[str]
+    reading: Reading = "primary"
+    value: object
+
+
+class RuleFile(Strict):
+    """A file of provisions, tables and formulas."""
+
+    provisions: list[ProvisionEntry] = []
+    tables: list[TableEntry] = []
+    formulas: list[FormulaEntry] = []
+
+
+class VocabularyFile(Strict):
+    bases: dict[str, Annotated[list[str], BeforeValidator(_one_or_more)]]
+    limits: dict[str, int]
+    groups: dict[str, Text]
+    facts: dict[str, FactEntry]
+
+
+class InstrumentsFile(Strict):
+    laws: dict[str, Text]
+    citation_words: dict[str, Text]
+    read_through: dict[str, Day]
+    instruments: dict[Id, InstrumentEntry]
+
+
+class TierEntry(Strict):
+    """A tier, highest first. Provisions say what it takes; the last tier takes nothing."""
+
+    tier: str
+    label: Text
+    substance: str | None = None
+    claimable: str | None = None
+    secured: str | None = None
+    rows: Id | None = None
+
+
+class SchemeEntry(Strict):
+    scheme: str
+    label: Text
+    open: str
+
+
+class WatchEntry(Strict):
+    kind: str
+    label: Text
+    until: str
+    cites: list[str]
+
+
+class NotExamined(Strict):
+    topic: Text
+    cites: list[str] = []
+
+
+class AssessmentFile(Strict):
+    """How truth values and tables become an answer."""
+
+    eligible: str
+    tiers: Annotated[list[TierEntry], Field(min_length=1)]
+    schemes: Annotated[list[SchemeEntry], Field(min_length=1)]
+    scheme_choice: str
+    base_rate: str
+    base_credit: str
+    recognition_due: str
+    route_closed: str
+    watch: list[WatchEntry] = []
+    not_examined: list[NotExamined] = []
+
+
+FactEntry.model_rebuild()

@@ -1,0 +1,222 @@
+"""The rulebook: vocabulary, instruments, provisions, tables and formulas as one immutable value with a hash.
+
+Two times run through it. *Application time*: does a version reach this amount (``Period``)? *Knowledge time*,
+``known_on``: a version exists only if its instrument was promulgated by then, and an end counts only from its own
+instrument; of several ends the one set last, as far as known, holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.law.citations import Forms
+from engine.law.conditions import Condition
+from engine.law.formulas import Formula
+from engine.law.model import AssessmentFile, Bounds, Presumption
+from engine.law.values import OPEN, Facts, Interval, Truth, Value
+
+Words = dict[str, str]  # text by language
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    path: str
+    scope: str
+    type: str
+    label: Words
+    question: Words | None
+    choices: dict[str, Words]
+    evidence: tuple[Words, ...]
+    presumed: Presumption | None
+    presumed_value: Value | None
+    bounds: Bounds | None
+    derived: Formula | None
+    by_engine: bool  # supplied by gongje itself, never by the claim
+    order: int  # place in the vocabulary: the order in which it is asked
+    example: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    id: str
+    kind: str
+    number: str
+    promulgated: int
+    name: Words
+    effect: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Beginning on one basis: from a day, or (``on``) the period that contains a day."""
+
+    basis: str
+    by: str
+    start: int | None
+    on: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    basis: str
+    before: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    starts: tuple[Start, ...]
+    ends: tuple[End, ...]
+
+    def instruments(self) -> set[str]:
+        return {s.by for s in self.starts} | {e.by for e in self.ends}
+
+
+ALWAYS = Period((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One wording of a provision, or one row of a table. ``key`` names it in Applies leaves."""
+
+    key: str
+    period: Period
+    body: Condition | None
+    cites: tuple[str, ...]
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    id: str
+    title: Words
+    scope: str
+    versions: tuple[Version, ...]
+    otherwise: bool | None
+    row: tuple[str, str] | None  # list, label
+    concludes: tuple[tuple[str, Value], ...]
+    note: Words | None
+    tree: Condition
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    version: Version
+    gate: str  # id under which evaluators report the truth of the row
+    tree: Condition
+    keys: dict[str, tuple[str, ...]]
+    value: Formula
+    fraction: str | None  # a constant rate as written
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: str
+    title: Words
+    scope: str
+    keys: dict[str, tuple[str, ...]]
+    type: str
+    complete: bool
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFormula:
+    id: str
+    title: Words
+    scope: str
+    cites: tuple[str, ...]
+    reading: str
+    value: Formula
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    digest: str
+    content: bytes  # canonical JSON of all rule files: what the digest is of
+    facts: dict[str, Fact]
+    groups: dict[str, Words]
+    limits: dict[str, int]
+    bases: dict[str, tuple[str, ...]]
+    instruments: dict[str, Instrument]
+    forms: Forms
+    read_through: dict[str, int]
+    provisions: dict[str, Provision]
+    tables: dict[str, Table]
+    formulas: dict[str, NamedFormula]
+    assessment: AssessmentFile
+
+    def versions(self) -> dict[str, Version]:
+        """Every version of every provision and table row, by key."""
+        found = {v.key: v for p in self.provisions.values() for v in p.versions}
+        found.update({r.version.key: r.version for t in self.tables.values() for r in t.rows})
+        return found
+
+    def citation(self, cite: str, lang: str) -> str:
+        return self.forms.full(cite, self.instruments, lang)  # type: ignore[arg-type]
+
+
+def known(instruments: Mapping[str, Instrument], by: str, known_on: int) -> bool:
+    return instruments[by].promulgated <= known_on
+
+
+def effective(
+    period: Period, instruments: Mapping[str, Instrument], known_on: int
+) -> tuple[tuple[Start, ...], tuple[End, ...]] | None:
+    """Starts, and per basis the end that governs, as known on a day; None if the version was not yet known."""
+    if not all(known(instruments, s.by, known_on) for s in period.starts):
+        return None
+    governing: dict[str, End] = {}
+    for end in sorted(period.ends, key=lambda e: instruments[e.by].promulgated):
+        if known(instruments, end.by, known_on):
+            governing[end.basis] = end
+    return period.starts, tuple(governing.values())
+
+
+def applies(
+    period: Period,
+    instruments: Mapping[str, Instrument],
+    known_on: int,
+    times: Mapping[str, tuple[Interval, Interval]],
+) -> Truth:
+    """Does a version reach the moment given by ``times`` (per basis its first and last day, each an interval)?"""
+    seen = effective(period, instruments, known_on)
+    if seen is None:
+        return False
+    starts, ends = seen
+    truths: list[Truth] = []
+    for start in starts:
+        first, last = times[start.basis]
+        if start.on is not None:
+            truths += [_not(_at_least(first, start.on + 1)), _at_least(last, start.on)]
+        elif start.start is not None:
+            truths.append(_at_least(first, start.start))
+    truths += [_not(_at_least(times[end.basis][0], end.before)) for end in ends]
+    if False in truths:
+        return False
+    return None if None in truths else True
+
+
+def _at_least(moment: Interval, bound: int) -> Truth:
+    if moment.low is not None and moment.low >= bound:
+        return True
+    if moment.high is not None and moment.high < bound:
+        return False
+    return None
+
+
+def _not(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def times_of(bases: Mapping[str, tuple[str, ...]], facts: Facts) -> dict[str, tuple[Interval, Interval]]:
+    """Per basis of application the first and last day that the facts give it; a missing date is open."""
+
+    def moment(path: str) -> Interval:
+        value = facts.get(path, OPEN)
+        assert isinstance(value, Interval), path
+        return value
+
+    return {basis: (moment(paths[0]), moment(paths[-1])) for basis, paths in bases.items()}
