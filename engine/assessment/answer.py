@@ -216,7 +216,7 @@ class Answer:
 
     def facility_row(self, part: Part) -> str | None:
         """Row of the statutory list that puts the facility in its tier; None if open, several or none."""
-        if part.verdict.tier is None:
+        if part.verdict.tier is None or part.verdict.eligible is False:
             return None
         name = tier_entry(self.rulebook, part.verdict.tier).rows
         rows = {
@@ -255,8 +255,10 @@ class Answer:
             found[KRW] = amount
         if not part.whole:
             found[INVESTED_ON] = self.rulebook.facts[INVESTED_ON]
-        ordered = sorted(found.values(), key=lambda fact: fact.order)
-        return [missing.entry(explainer, fact) for fact in ordered]
+        if part.verdict.standing == CONDITIONAL:
+            for path in missing.asked(explainer, self.rulebook.assessment.recognition_due, set()):
+                found[path] = self.rulebook.facts[path]
+        return [missing.entry(explainer, fact) for fact in missing.in_order(found)]
 
     def conditions(self, part: Part) -> list[Node]:
         """Recognition that is still to come, with its deadline; or the notice that the conditional route is closed."""
@@ -281,8 +283,9 @@ class Answer:
         return {"fact": contest.fact, "given": given, "follows": follows, "by": contest.by}
 
     def assume(self, explainer: Explainer, roots: list[str]) -> None:
-        """Presumptions that the answer rests on."""
+        """Presumptions that the answer rests on, or will rest on once it is decided."""
         read: set[str] = set()
+        explainer = replace(explainer, everything=explainer.entity.truths.get(roots[0]) is None)
         for root in roots:
             for leaves in explainer.support(root).values():
                 read |= {getattr(leaf, "fact", "") for leaf in leaves}

@@ -32,7 +32,7 @@ class Prepared:
 
 
 def prepare(rulebook: Rulebook) -> Prepared:
-    doubtful = {key.partition("@")[0] for key, v in rulebook.versions().items() if v.reading in DOUBTFUL}
+    doubtful = {key.partition("@")[0] for key, v in rulebook.versions.items() if v.reading in DOUBTFUL}
     first = knowledge_steps(rulebook)[0]
     return Prepared(rulebook, lay_out(rulebook), change_days(rulebook), first, frozenset(doubtful))
 

@@ -18,7 +18,13 @@ def open_facts(explainer: Explainer, provisions: Iterable[str]) -> list[Fact]:
         if explainer.entity.truths.get(id_) is None:
             for path in _under(explainer, id_, set()):
                 found[path] = explainer.rulebook.facts[path]
-    return sorted(found.values(), key=lambda fact: fact.order)
+    return in_order(found)
+
+
+def in_order(found: dict[str, Fact]) -> list[Fact]:
+    """Facts in the order of asking; one that only matters once another is known waits for it."""
+    now = [fact for fact in found.values() if fact.ask_after not in found]
+    return sorted(now, key=lambda fact: fact.order)
 
 
 def _under(explainer: Explainer, id_: str, seen: set[str]) -> Iterator[str]:
@@ -70,9 +76,7 @@ def entry(explainer: Explainer, fact: Fact) -> dict[str, object]:
     """The question, what proves the answer, and other facts from which it would follow."""
     others = {
         leaf.fact
-        for provision in explainer.rulebook.provisions.values()
-        if any(path == fact.path for path, _ in provision.concludes)
-        for name in [provision.id]
+        for name in explainer.rulebook.concluders.get(fact.path, ())
         for leaf in explainer.deciding(explainer.tree(name))
         if isinstance(leaf, FactTest)
     }

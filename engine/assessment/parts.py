@@ -15,7 +15,7 @@ def change_days(rulebook: Rulebook) -> list[int]:
     """Days on which something that is decided by the day of investment begins or ends."""
     days: set[int] = set()
     bases = {basis for basis, paths in rulebook.bases.items() if INVESTED_ON in paths}
-    for version in rulebook.versions().values():
+    for version in rulebook.versions.values():
         days |= {s.start for s in version.period.starts if s.basis in bases and s.start is not None}
         days |= {e.before for e in version.period.ends if e.basis in bases}
         for leaf in leaves(version.body) if version.body is not None else ():

@@ -97,7 +97,7 @@ def _open(rulebook: Rulebook, entity: Entity) -> bool:
 
 
 def _rates_doubted(rulebook: Rulebook, entity: Entity, tiers: Tiers, schemes: list[str]) -> bool:
-    versions = rulebook.versions()
+    versions = rulebook.versions
     return any(
         versions[row].reading in DOUBTFUL
         for tier in tiers.claimable

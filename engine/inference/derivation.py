@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from engine.inference.solve import Entity
 from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, ProvisionRef
 from engine.law.kleene import fact_truth, truth
+from engine.law.known import as_known
 from engine.law.model import DOUBTFUL
-from engine.law.rulebook import Provision, Rulebook, Version, applies, effective, times_of
+from engine.law.rulebook import Provision, Rulebook, Version, effective
 from engine.law.values import Interval, Truth, Value, decimal_text, iso
 from engine.law.values import RATIO_SCALE
 from fractions import Fraction
@@ -39,15 +40,10 @@ class Explainer:
         return self.reach(self.version(leaf.version))
 
     def version(self, key: str) -> Version:
-        name, _, number = key.partition("@")
-        if number:
-            return self.rulebook.provisions[name].versions[int(number) - 1]
-        table, _, row = key.partition("#")
-        return self.rulebook.tables[table].rows[int(row) - 1].version
+        return self.rulebook.versions[key]
 
     def reach(self, version: Version) -> Truth:
-        times = times_of(self.rulebook.bases, self.entity.facts)
-        return applies(version.period, self.rulebook.instruments, self.known_on, times)
+        return as_known(self.rulebook, self.known_on).reach(version.key, self.entity.facts)
 
     def deciding(self, tree: Condition) -> Iterator[Leaf]:
         """Leaves that make the tree what it is."""
@@ -96,11 +92,7 @@ class Explainer:
         return node
 
     def concluders(self, path: str) -> list[str]:
-        return [
-            p.id
-            for p in self.rulebook.provisions.values()
-            if any(concluded == path for concluded, _ in p.concludes) and self.entity.truths.get(p.id) is True
-        ]
+        return [name for name in self.rulebook.concluders.get(path, ()) if self.entity.truths.get(name) is True]
 
     def heading(self, id_: str, leaves: list[Leaf]) -> Node:
         """Title, citations and the periods that decide."""

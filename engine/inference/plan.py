@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.law.checks import dependencies
-from engine.law.conditions import Condition
+from engine.law.conditions import Applies, Condition, leaves
 from engine.law.model import SCOPES
 from engine.law.rulebook import Rulebook
 
@@ -36,7 +36,6 @@ class Plan:
     rulebook: Rulebook
     levels: tuple[Level, ...]
     versions_of: dict[str, tuple[str, ...]]  # stratum name -> keys of the versions whose application it needs
-    concluders: dict[str, tuple[str, ...]]  # fact -> provisions that conclude it
 
     @property
     def strata(self) -> tuple[Stratum, ...]:
@@ -53,17 +52,13 @@ def lay_out(rulebook: Rulebook) -> Plan:
         needs = [level[other] + (kind == "fact" and not other.startswith("fact:")) for other in graph[node]]
         level[node] = max(needs, default=0)
     computed = {f"fact:{f.path}" for f in rulebook.facts.values() if f.derived is not None}
-    concluders: dict[str, list[str]] = {}
-    for provision in rulebook.provisions.values():
-        for path, _ in provision.concludes:
-            concluders.setdefault(path, []).append(provision.id)
-    computed |= {f"fact:{path}" for path in concluders}
+    computed |= {f"fact:{path}" for path in rulebook.concluders}
     levels = []
     for number in range(max(level.values(), default=0) + 1):
         derived = tuple(n.partition(":")[2] for n in order if n in computed and level[n] == number)
         levels.append(Level(derived, tuple(_strata(rulebook, order, level, number))))
-    versions = {s.name: _version_keys(rulebook, s) for lv in levels for s in lv.strata}
-    return Plan(rulebook, tuple(levels), versions, {path: tuple(ids) for path, ids in concluders.items()})
+    versions = {s.name: _version_keys(s) for lv in levels for s in lv.strata}
+    return Plan(rulebook, tuple(levels), versions)
 
 
 def _strata(rulebook: Rulebook, order: list[str], level: dict[str, int], number: int) -> list[Stratum]:
@@ -83,14 +78,10 @@ def _strata(rulebook: Rulebook, order: list[str], level: dict[str, int], number:
     return found
 
 
-def _version_keys(rulebook: Rulebook, stratum: Stratum) -> tuple[str, ...]:
-    keys: list[str] = []
-    for name, _ in stratum.provisions:
-        if name in rulebook.provisions:
-            keys += [v.key for v in rulebook.provisions[name].versions]
-        else:
-            keys.append(name)
-    return tuple(keys)
+def _version_keys(stratum: Stratum) -> tuple[str, ...]:
+    """Versions whose application the trees test."""
+    found = [leaf.version for _, tree in stratum.provisions for leaf in leaves(tree) if isinstance(leaf, Applies)]
+    return tuple(dict.fromkeys(found))
 
 
 def _topological(graph: dict[str, list[str]]) -> list[str]:

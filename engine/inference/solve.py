@@ -10,8 +10,9 @@ from typing import Protocol
 from engine.claims.claim import Claim
 from engine.credit.formulas import compute
 from engine.inference.plan import Plan, Stratum
+from engine.law.known import as_known
 from engine.law.model import DOUBTFUL
-from engine.law.rulebook import Fact, Rulebook, Table, applies, times_of
+from engine.law.rulebook import Fact, Rulebook, Table
 from engine.law.values import OPEN, RATIO_SCALE, Facts, Interval, Truth, Value, exactly
 
 KNOWN_ON = "known_on"
@@ -131,21 +132,20 @@ def presume(rulebook: Rulebook, entity: Entity, scopes: tuple[str, ...]) -> None
 def solve(plan: Plan, root: Entity, known_on: int, evaluate: Evaluate, doubting: bool = False) -> None:
     """Fill in the truths of every entity. ``doubting`` leaves open whether doubtful provisions apply."""
     rulebook = plan.rulebook
-    versions = rulebook.versions()
+    law = as_known(rulebook, known_on)
     for level in plan.levels:
         for path in level.derived:
             fact = rulebook.facts[path]
             for entity in root.inside(fact.scope):
                 _settle(plan, entity, fact)
         for stratum in level.strata:
+            keys = plan.versions_of[stratum.name]
             for entity in root.inside(stratum.scope):
-                times = times_of(rulebook.bases, entity.facts)
-                reached: dict[str, Truth] = {}
-                for key in plan.versions_of[stratum.name]:
-                    version = versions[key]
-                    reach = applies(version.period, rulebook.instruments, known_on, times)
-                    doubtful = doubting and version.reading in DOUBTFUL
-                    reached[key] = None if reach and doubtful else reach
+                reached = law.reaches(keys, entity.facts)
+                if doubting:
+                    for key, reach in reached.items():
+                        if reach and rulebook.versions[key].reading in DOUBTFUL:
+                            reached[key] = None
                 decided = evaluate(stratum, entity.facts, reached, entity.truths)
                 for inner in entity.everything():
                     inner.truths.update(decided)
@@ -159,7 +159,7 @@ def _settle(plan: Plan, entity: Entity, fact: Fact) -> None:
     if fact.derived is not None:
         result = compute(fact.derived, View(plan.rulebook, entity))
         value = None if result is None or (isinstance(result, Interval) and result.unbounded) else result
-    for concluder in plan.concluders.get(path, ()):
+    for concluder in plan.rulebook.concluders.get(path, ()):
         if entity.truths.get(concluder) is True:
             provision = plan.rulebook.provisions[concluder]
             concluded = dict(provision.concludes)[path]

@@ -145,6 +145,8 @@ class Compiler:
                 other = getattr(entry.bounds, side) if entry.bounds else None
                 if other is not None and other not in self.facts:
                     self.report(where, ("bounds", side), "unknown-fact", other, near=nearest(other, self.facts))
+            if entry.ask_after is not None and entry.ask_after not in self.facts:
+                self.report(where, ("ask_after",), "unknown-fact", entry.ask_after, near=nearest(entry.ask_after, self.facts))
             if entry.derived is not None:
                 formula = self._reader(where).formula(entry.derived, ("derived",))
                 self.facts[path] = replace(self.facts[path], derived=formula)
@@ -174,6 +176,7 @@ class Compiler:
             presumed_value=presumed,
             bounds=entry.bounds,
             derived=None,
+            ask_after=entry.ask_after,
             by_engine=entry.by_engine,
             order=order,
             example=entry.example,

@@ -48,6 +48,7 @@ class FactEntry(Strict):
     bounds: Bounds | None = None
     derived: object = None
     by_engine: bool = False
+    ask_after: str | None = None
     example: object = None
 
 

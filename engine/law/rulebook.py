@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from engine.law.citations import Forms
 from engine.law.conditions import Condition
@@ -32,6 +33,7 @@ class Fact:
     presumed_value: Value | None
     bounds: Bounds | None
     derived: Formula | None
+    ask_after: str | None  # asked only once this fact is known
     by_engine: bool  # supplied by gongje itself, never by the claim
     order: int  # place in the vocabulary: the order in which it is asked
     example: object = None
@@ -132,7 +134,7 @@ class NamedFormula:
     value: Formula
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rulebook:
     digest: str
     content: bytes  # canonical JSON of all rule files: what the digest is of
@@ -148,10 +150,20 @@ class Rulebook:
     formulas: dict[str, NamedFormula]
     assessment: AssessmentFile
 
+    @cached_property
     def versions(self) -> dict[str, Version]:
         """Every version of every provision and table row, by key."""
         found = {v.key: v for p in self.provisions.values() for v in p.versions}
         found.update({r.version.key: r.version for t in self.tables.values() for r in t.rows})
+        return found
+
+    @cached_property
+    def concluders(self) -> dict[str, tuple[str, ...]]:
+        """Per fact the provisions that conclude it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for provision in self.provisions.values():
+            for path, _ in provision.concludes:
+                found[path] = (*found.get(path, ()), provision.id)
         return found
 
     def citation(self, cite: str, lang: str) -> str:
