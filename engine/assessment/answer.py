@@ -22,7 +22,7 @@ from engine.claims.reader import ENDS, INVESTED_ON, KRW
 from engine.inference.derivation import Explainer, Node, shown
 from engine.inference.solve import Contest, Entity
 from engine.law.rulebook import Rulebook
-from engine.law.values import Interval, decimal_text, iso
+from engine.law.values import Interval, Truth, decimal_text, iso
 
 EXACT_JSON = 2**53  # larger integers are not exact in JSON: they go as decimal text
 ORDER = (UNDETERMINED, REVIEW, ELIGIBLE, INELIGIBLE)
@@ -160,18 +160,21 @@ class Answer:
         v = part.verdict
         schemes = [str(scheme)] if scheme else self.schemes()
         explainer = Explainer(self.rulebook, part.entity, self.known_on, self.everything)
+        rows = list(self.rows(part).values())
         document: dict[str, object] = {
             "from": iso(part.days.low or 0),
             "until": iso(part.days.high or 0),
             "outcome": v.outcome,
             "substance": v.tiers.substance[0] if len(v.tiers.substance) == 1 else None,
             "tier": v.tier if v.eligible is not False else None,
-            "facility_row": self.facility_row(part),
+            "facility_row": rows[0][0] if len(rows) == 1 and rows[0][1] else None,
             "standing": v.standing if v.eligible is not False else None,
             "bounds": {},
         }
         if v.tier is None:
             document["possible_tiers"] = list(v.tiers.claimable)
+        if len(rows) > 1 or any(truth is None for _, truth in rows):
+            document["possible_rows"] = [label for label, _ in rows]
         self.put(document, "amount_krw", part.amount)
         self.figures(document, index, parts, schemes)
         roots = self.roots(part, schemes)
@@ -214,18 +217,17 @@ class Answer:
     def share(self, index: int, parts: list[Part], schemes: list[str], floor: bool) -> Interval:
         return hull(self.credits(parts, scheme, floor)[index] for scheme in schemes)
 
-    def facility_row(self, part: Part) -> str | None:
-        """Row of the statutory list that puts the facility in its tier; None if open, several or none."""
+    def rows(self, part: Part) -> dict[str, tuple[str, Truth]]:
+        """Rows of the statutory list of the tier that hold or may hold: provision -> label and truth."""
         if part.verdict.tier is None or part.verdict.eligible is False:
-            return None
+            return {}
         name = tier_entry(self.rulebook, part.verdict.tier).rows
-        rows = {
-            provision.row[1]: part.entity.truths.get(provision.id)
+        found = {
+            provision.id: (provision.row[1], part.entity.truths.get(provision.id))
             for provision in self.rulebook.provisions.values()
             if provision.row and provision.row[0] == name
         }
-        fitting = [label for label, holds in rows.items() if holds is not False]
-        return fitting[0] if len(fitting) == 1 and rows[fitting[0]] else None
+        return {id_: row for id_, row in found.items() if row[1] is not False}
 
     def roots(self, part: Part, schemes: list[str]) -> list[str]:
         """What the verdict rests on: eligibility, the tiers down to the one taken, the scheme and the rate rows."""
@@ -249,7 +251,7 @@ class Answer:
     def missing(self, explainer: Explainer, part: Part, roots: list[str]) -> list[Node]:
         if part.verdict.eligible is False:
             return []
-        found = {fact.path: fact for fact in missing.open_facts(explainer, roots)}
+        found = {fact.path: fact for fact in missing.open_facts(explainer, [*roots, *self.rows(part)])}
         amount = self.rulebook.facts[KRW]
         if part.amount.exact is None and part.entity.facts[KRW].exact is None:  # type: ignore[union-attr]
             found[KRW] = amount
@@ -258,6 +260,9 @@ class Answer:
         if part.verdict.standing == CONDITIONAL:
             for path in missing.asked(explainer, self.rulebook.assessment.recognition_due, set()):
                 found[path] = self.rulebook.facts[path]
+        for path in self.presumed(explainer, roots):  # what would replace the presumption
+            for name in missing.inputs(explainer, self.rulebook.facts[path], set()):
+                found[name] = self.rulebook.facts[name]
         return [missing.entry(explainer, fact) for fact in missing.in_order(found)]
 
     def conditions(self, part: Part) -> list[Node]:
@@ -282,14 +287,18 @@ class Answer:
         given, follows = (shown(self.rulebook, contest.fact, value) for value in (contest.given, contest.follows))
         return {"fact": contest.fact, "given": given, "follows": follows, "by": contest.by}
 
-    def assume(self, explainer: Explainer, roots: list[str]) -> None:
-        """Presumptions that the answer rests on, or will rest on once it is decided."""
+    def presumed(self, explainer: Explainer, roots: list[str]) -> set[str]:
+        """Presumptions that the provisions rest on."""
         read: set[str] = set()
-        explainer = replace(explainer, everything=explainer.entity.truths.get(roots[0]) is None)
         for root in roots:
             for leaves in explainer.support(root).values():
                 read |= {getattr(leaf, "fact", "") for leaf in leaves}
-        for path in read & explainer.entity.presumed:
+        return read & explainer.entity.presumed
+
+    def assume(self, explainer: Explainer, roots: list[str]) -> None:
+        """Note the presumptions of a part for the answer; while it is undecided, those it may come to rest on too."""
+        explainer = replace(explainer, everything=explainer.entity.truths.get(roots[0]) is None)
+        for path in self.presumed(explainer, roots):
             fact = self.rulebook.facts[path]
             assert fact.presumed is not None
             self.assumed[path] = {

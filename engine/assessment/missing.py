@@ -55,9 +55,12 @@ def asked(explainer: Explainer, path: str, seen: set[str]) -> Iterator[str]:
     seen.add(path)
     if fact.question is not None:
         yield path
-    if fact.derived is None:
-        return
-    for read in formula_reads(fact.derived):
+    yield from inputs(explainer, fact, seen)
+
+
+def inputs(explainer: Explainer, fact: Fact, seen: set[str]) -> Iterator[str]:
+    """Open facts that a derived fact follows from."""
+    for read in formula_reads(fact.derived) if fact.derived is not None else ():
         kind, _, name = read.partition(":")
         if kind == "fact":
             yield from asked(explainer, name, seen)

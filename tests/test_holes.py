@@ -1,0 +1,144 @@
+"""What happens to an answer when facts are missing: it stays true, and says what it needs."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.assessment.assess import Prepared, assess
+from engine.assessment.cases import get, put, read_cases
+from engine.claims.reader import claim_of
+from engine.inference import reference
+from engine.inference.solve import Evaluate
+from engine.law.loader import rules_folder
+from engine.law.strict_yaml import Document
+from engine.law.values import day
+
+CASES = [(case, claim) for case, claim in read_cases(rules_folder() / "cases")]
+# Given against a presumption; without them the presumption holds, and is listed.
+PRESUMED = {"taxpayer.resident", "taxpayer.estimated_assessment", "recognition.applied_on"}
+DECISION = ("outcome", "tier", "facility_row", "standing", "rate", "base_credit_krw", "claimable_krw", "floor_krw")
+
+
+def fact_paths(data: object, path: str = "") -> Iterator[str]:
+    """Paths of the facts in a claim that may be left out."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key not in ("id", "project", "tax_year"):
+                yield from fact_paths(value, f"{path}.{key}" if path else key)
+    elif isinstance(data, list) and data and isinstance(data[0], dict):
+        for i, item in enumerate(data):
+            yield from fact_paths(item, f"{path}.{i}")
+    else:
+        yield path
+
+
+def name_of(path: str) -> str:
+    steps = [step for step in path.split(".") if not step.isdigit()]
+    return ".".join(step for step in steps if step not in ("investments", "projects")).replace("amounts.", "amount.")
+
+
+def answer(claim: dict[str, object], known_on: str, prepared: Prepared, evaluate: Evaluate) -> dict[str, Any]:
+    read = claim_of(Document("claim", copy.deepcopy(claim)), prepared.rulebook)
+    return assess(read, prepared, day(known_on), evaluate)
+
+
+def decisions(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{key: part.get(key) for key in DECISION} for i in document["investments"] for part in i["parts"]]
+
+
+def decided(document: dict[str, Any]) -> bool:
+    parts = [part for i in document["investments"] for part in i["parts"]]
+    return all(part["outcome"] != "undetermined" and not part["bounds"] and not _open(part) for part in parts)
+
+
+def _open(part: dict[str, Any]) -> bool:
+    return "possible_rows" in part or any("bounds" in condition for condition in part["conditions"])
+
+
+def named(document: dict[str, Any]) -> set[str]:
+    parts = [part for i in document["investments"] for part in i["parts"]]
+    asked = {m["fact"] for p in parts for m in p["missing"]} | {o for p in parts for m in p["missing"] for o in m.get("or", [])}
+    return asked | {assumption["fact"] for assumption in document["assumptions"]}
+
+
+@pytest.mark.parametrize(("case", "claim"), CASES, ids=[case.id for case, _ in CASES])
+def test_removing_one_fact_changes_nothing_or_names_it(
+    case: Any, claim: dict[str, object], prepared: Prepared
+) -> None:
+    whole = answer(claim, case.known_on, prepared, reference.evaluate)
+    if not decided(whole) or any("contested" in p for i in whole["investments"] for p in i["parts"]):
+        return  # not a complete, uncontested claim
+    for path in fact_paths(claim):
+        lesser = copy.deepcopy(claim)
+        put(lesser, path, None)
+        without = answer(lesser, case.known_on, prepared, reference.evaluate)
+        if decisions(without) == decisions(whole) and without["credit"]["base_krw"] == whole["credit"]["base_krw"]:
+            continue
+        name = name_of(path)
+        assert name in named(without), (path, decisions(without), named(without))
+        assert not decided(without) or name in PRESUMED, path
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_an_answer_with_holes_is_never_wrong(prepared: Prepared, evaluators: dict[str, Evaluate], data: st.DataObject) -> None:
+    """Both evaluators say the same; what is decided is what the whole claim decides; bounds hold the whole figure."""
+    case, claim = data.draw(st.sampled_from(CASES))
+    paths = [path for path in fact_paths(claim) if name_of(path) not in PRESUMED]
+    holes = data.draw(st.lists(st.sampled_from(paths), unique=True))
+    lesser = copy.deepcopy(claim)
+    for path in holes:
+        put(lesser, path, None)
+    whole = answer(claim, case.known_on, prepared, reference.evaluate)
+    answers = [answer(lesser, case.known_on, prepared, evaluate) for evaluate in evaluators.values()]
+    assert answers[0] == answers[1]
+    partial = answers[0]
+    if not any("contested" in part for i in whole["investments"] for part in i["parts"]):
+        assert within(whole["credit"], partial["credit"])
+    if len(decisions(partial)) == len(decisions(whole)):
+        for part, full in zip(decisions(partial), decisions(whole), strict=True):
+            if part["outcome"] == "ineligible":
+                assert full["outcome"] == "ineligible"
+            if part["tier"] is not None and full["outcome"] in ("eligible", "review"):
+                assert part["tier"] == full["tier"]
+
+
+def within(whole: dict[str, Any], partial: dict[str, Any]) -> bool:
+    """Does the figure of the whole claim lie within what the partial one says?"""
+    if partial["base_krw"] is not None:
+        low = high = partial["base_krw"]
+    else:
+        low, high = (partial["bounds"]["base_krw"][end] for end in ("at_least", "at_most"))
+    full = whole["base_krw"]
+    if full is None:
+        bounds = whole["bounds"]["base_krw"]
+        return low <= bounds["at_least"] and (high is None or bounds["at_most"] is not None and bounds["at_most"] <= high)
+    return low <= full and (high is None or full <= high)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_the_order_of_keys_does_not_matter(prepared: Prepared, data: st.DataObject) -> None:
+    case, claim = data.draw(st.sampled_from(CASES))
+
+    def shuffled(node: object) -> object:
+        if isinstance(node, dict):
+            return {key: shuffled(node[key]) for key in data.draw(st.permutations(list(node)))}
+        return [shuffled(item) for item in node] if isinstance(node, list) else node
+
+    other = shuffled(claim)
+    assert isinstance(other, dict)
+    assert answer(other, case.known_on, prepared, reference.evaluate) == answer(
+        claim, case.known_on, prepared, reference.evaluate
+    )
+
+
+def test_paths_are_read_as_facts() -> None:
+    assert name_of("investments.0.amounts.0.invested_on") == "amount.invested_on"
+    assert get({"a": [{"b": 1}]}, "a.0.b") == 1
