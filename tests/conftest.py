@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import settings
 
 from engine.assessment.assess import Prepared, prepare
 from engine.inference import reference
@@ -24,3 +27,9 @@ def durable(prepared: Prepared) -> Evaluate:
 @pytest.fixture(scope="session")
 def evaluators(durable: Evaluate) -> dict[str, Evaluate]:
     return {"durable": durable, "reference": reference.evaluate}
+
+
+# The suite is the same on every run; HYPOTHESIS_PROFILE=explore looks further.
+settings.register_profile("default", deadline=None, database=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

@@ -31,7 +31,7 @@ def _under(explainer: Explainer, id_: str, seen: set[str]) -> Iterator[str]:
     if id_ in seen or (explainer.entity.truths.get(id_) is not None):
         return
     seen.add(id_)
-    for leaf in explainer.deciding(explainer.tree(id_)):
+    for leaf in explainer.deciding(id_):
         if explainer.leaf_truth(leaf) is not None and not explainer.everything:
             continue
         if isinstance(leaf, ProvisionRef):
@@ -80,7 +80,7 @@ def entry(explainer: Explainer, fact: Fact) -> dict[str, object]:
     others = {
         leaf.fact
         for name in explainer.rulebook.concluders.get(fact.path, ())
-        for leaf in explainer.deciding(explainer.tree(name))
+        for leaf in explainer.deciding(name)
         if isinstance(leaf, FactTest)
     }
     node: dict[str, object] = {

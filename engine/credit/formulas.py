@@ -13,7 +13,7 @@ from math import floor
 from typing import Protocol
 
 from engine.law import formulas as f
-from engine.law.kleene import both
+from engine.law.kleene import conjunction, disjunction
 from engine.law.values import OPEN, Interval, Number, Truth, Value, exactly
 
 
@@ -38,10 +38,10 @@ def compute(formula: f.Formula, context: Context) -> Result:
         case f.Constant(value):
             return exactly(value)
         case f.FactValue(path):
-            value = context.fact(path)
-            if isinstance(value, Interval | bool):
-                return value
-            return OPEN if value is None else None
+            fact = context.fact(path)
+            if isinstance(fact, Interval | bool):
+                return fact
+            return OPEN if fact is None else None
         case f.ProvisionTruth(id_):
             return context.provision(id_)
         case f.LookUp(table, keys):
@@ -182,11 +182,11 @@ def _quantified(name: str, values: list[tuple[Truth, Result]]) -> Truth:
     for belongs, value in values:
         value = value if isinstance(value, bool) else None
         if name == "any_of":
-            truths.append(both([belongs, value]))
+            truths.append(conjunction([belongs, value]))
         else:
             truths.append(True if value else None if belongs is None or value is None else False)
     if name == "any_of":
-        return True if True in truths else None if None in truths else False
-    return both(truths)
+        return disjunction(truths)
+    return conjunction(truths)
 
 

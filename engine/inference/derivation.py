@@ -6,18 +6,17 @@ alternative that holds, the ones that hold; of an open one, the ones that are op
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from engine.inference.solve import Entity
 from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, ProvisionRef
-from engine.law.kleene import fact_truth, truth
+from engine.law.kleene import conjunction, disjunction, fact_truth
 from engine.law.known import as_known
 from engine.law.model import DOUBTFUL
 from engine.law.rulebook import Provision, Rulebook, Version, effective
-from engine.law.values import Interval, Truth, Value, decimal_text, iso
-from engine.law.values import RATIO_SCALE
-from fractions import Fraction
+from engine.law.values import RATIO_SCALE, Interval, Truth, Value, decimal_text, iso
 
 Node = dict[str, object]
 Leaf = FactTest | ProvisionRef | Applies
@@ -31,6 +30,7 @@ class Explainer:
     entity: Entity
     known_on: int
     everything: bool = False
+    decided: dict[str, list[Leaf]] = field(default_factory=dict, repr=False)
 
     def leaf_truth(self, leaf: Leaf) -> Truth:
         if isinstance(leaf, FactTest):
@@ -45,18 +45,24 @@ class Explainer:
     def reach(self, version: Version) -> Truth:
         return as_known(self.rulebook, self.known_on).reach(version.key, self.entity.facts)
 
-    def deciding(self, tree: Condition) -> Iterator[Leaf]:
-        """Leaves that make the tree what it is."""
+    def deciding(self, name: str) -> list[Leaf]:
+        """Leaves that make a provision (or table row) what it is, in the order of the text."""
+        if name not in self.decided:
+            self.decided[name] = list(dict.fromkeys(self._weigh(self.tree(name))[1]))
+        return self.decided[name]
+
+    def _weigh(self, tree: Condition) -> tuple[Truth, list[Leaf]]:
+        """Truth of a tree and the leaves that decide it."""
         if isinstance(tree, Not):
-            yield from self.deciding(tree.part)
-        elif isinstance(tree, All | Any):
-            whole = truth(tree, self.leaf_truth)
-            every = self.everything or whole is isinstance(tree, All)
-            for part in tree.parts:
-                if every or truth(part, self.leaf_truth) is whole:
-                    yield from self.deciding(part)
-        else:
-            yield tree
+            value, leaves = self._weigh(tree.part)
+            return None if value is None else not value, leaves
+        if not isinstance(tree, All | Any):
+            return self.leaf_truth(tree), [tree]
+        parts = [self._weigh(part) for part in tree.parts]
+        values = [value for value, _ in parts]
+        whole = conjunction(values) if isinstance(tree, All) else disjunction(values)
+        every = self.everything or whole is isinstance(tree, All)
+        return whole, [leaf for value, leaves in parts if every or value is whole for leaf in leaves]
 
     def support(self, id_: str) -> dict[str, list[Leaf]]:
         """The provision and all that decide it, each with its deciding leaves, in order of first mention."""
@@ -65,7 +71,7 @@ class Explainer:
         while waiting:
             name = waiting.pop(0)
             if name not in found:
-                found[name] = list(dict.fromkeys(self.deciding(self.tree(name))))
+                found[name] = self.deciding(name)
                 waiting += [leaf.provision for leaf in found[name] if isinstance(leaf, ProvisionRef)]
         return found
 
@@ -81,7 +87,7 @@ class Explainer:
         if id_ in seen:
             return {**node, "shown": True}
         seen.add(id_)
-        leaves = list(dict.fromkeys(self.deciding(self.tree(id_))))
+        leaves = self.deciding(id_)
         node |= self.heading(id_, leaves)
         tests = [leaf for leaf in leaves if isinstance(leaf, FactTest)]
         node["facts"] = {test.fact: shown(self.rulebook, test.fact, self.entity.facts.get(test.fact)) for test in tests}

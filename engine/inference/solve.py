@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 from typing import Protocol
 
 from engine.claims.claim import Claim
-from engine.credit.formulas import compute
+from engine.credit.formulas import Result, compute
 from engine.inference.plan import Plan, Stratum
 from engine.law.known import as_known
 from engine.law.model import DOUBTFUL
@@ -87,24 +88,19 @@ class LookedUp:
     rows: tuple[str, ...]
 
 
-def look_up(rulebook: Rulebook, table: Table, keys: dict[str, str], entity: Entity) -> LookedUp:
+def look_up(rulebook: Rulebook, table: Table, keys: Mapping[str, str], entity: Entity) -> LookedUp:
     """Values of all rows that are not false. Rates are fractions of one, dates ordinals."""
-    values, gates = [], []
-    for row in table.rows:
-        if any(keys[name] not in row.keys[name] for name in row.keys) or entity.truths.get(row.gate) is False:
-            continue
-        result = compute(row.value, View(rulebook, entity))
-        value = result if isinstance(result, Interval) else OPEN
-        if table.type == "ratio":
-            value = exactly(Fraction(int(value.low or 0), RATIO_SCALE))
-        values.append(value)
-        gates.append(row.gate)
-    if not values:
+    rows = [row for row in table.rows_for(keys) if entity.truths.get(row.gate) is not False]
+    if not rows:
         return LookedUp(OPEN, ())
-    whole = values[0]
-    for value in values[1:]:
-        whole = whole.hull(value)
-    return LookedUp(whole, tuple(gates))
+    view = View(rulebook, entity)
+    values = [_row_value(table, compute(row.value, view)) for row in rows]
+    return LookedUp(reduce(Interval.hull, values), tuple(row.gate for row in rows))
+
+
+def _row_value(table: Table, result: Result) -> Interval:
+    value = result if isinstance(result, Interval) else OPEN
+    return exactly(Fraction(int(value.low or 0), RATIO_SCALE)) if table.type == "ratio" else value
 
 
 def entities(rulebook: Rulebook, claim: Claim, parts: Sequence[Sequence[Sequence[Facts]]], known_on: int) -> Entity:

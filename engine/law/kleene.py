@@ -14,11 +14,9 @@ def truth(condition: Condition, leaf: Leaf) -> Truth:
     """Truth of a tree whose leaves are given by ``leaf``. Every part is evaluated: nothing short-circuits."""
     kind = type(condition)
     if kind is All:
-        values = [truth(part, leaf) for part in condition.parts]  # type: ignore[union-attr]
-        return False if False in values else None if None in values else True
+        return conjunction([truth(part, leaf) for part in condition.parts])  # type: ignore[union-attr]
     if kind is Any:
-        values = [truth(part, leaf) for part in condition.parts]  # type: ignore[union-attr]
-        return True if True in values else None if None in values else False
+        return disjunction([truth(part, leaf) for part in condition.parts])  # type: ignore[union-attr]
     if kind is Not:
         value = truth(condition.part, leaf)  # type: ignore[union-attr]
         return None if value is None else not value
@@ -41,5 +39,9 @@ def fact_truth(test: FactTest, value: Value | None) -> Truth:
     return bool(value)
 
 
-def both(values: list[Truth]) -> Truth:
+def conjunction(values: list[Truth]) -> Truth:
     return False if False in values else None if None in values else True
+
+
+def disjunction(values: list[Truth]) -> Truth:
+    return True if True in values else None if None in values else False

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from engine.law.citations import Forms
 from engine.law.conditions import Condition
@@ -113,7 +114,7 @@ class Row:
     fraction: str | None  # a constant rate as written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     id: str
     title: Words
@@ -122,6 +123,18 @@ class Table:
     type: str
     complete: bool
     rows: tuple[Row, ...]
+
+    def rows_for(self, keys: Mapping[str, str]) -> tuple[Row, ...]:
+        """Rows whose keys fit; their gates are not looked at."""
+        return self._rows_by_key.get(tuple(keys[name] for name in self.keys), ())
+
+    @cached_property
+    def _rows_by_key(self) -> dict[tuple[str, ...], tuple[Row, ...]]:
+        found: dict[tuple[str, ...], tuple[Row, ...]] = {}
+        for row in self.rows:
+            for key in product(*(row.keys[name] for name in self.keys)):
+                found[key] = (*found.get(key, ()), row)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,166 @@
+"""The answer for one dated part: verdict, figures, reasons, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.assessment import missing
+from engine.assessment.money import Part, hull, part_credits
+from engine.assessment.numbers import Document, difference, put_day, put_rate, put_won
+from engine.assessment.verdict import CONDITIONAL, REVIEW, rates_of, tier_entry
+from engine.claims.reader import INVESTED_ON, KRW
+from engine.inference.derivation import Explainer, Node, shown
+from engine.inference.solve import Contest
+from engine.law.conditions import FactTest
+from engine.law.rulebook import Rulebook
+from engine.law.values import OPEN, Interval, Truth, iso
+
+
+@dataclass(frozen=True)
+class PartAnswer:
+    """Part number ``index`` among the parts of its investment, under the schemes that are, or may be, taken."""
+
+    rulebook: Rulebook
+    parts: list[Part]
+    index: int
+    schemes: list[str]
+    explainer: Explainer
+
+    @property
+    def part(self) -> Part:
+        return self.parts[self.index]
+
+    @property
+    def excluded(self) -> bool:
+        return self.part.verdict.eligible is False
+
+    def document(self) -> Document:
+        v = self.part.verdict
+        rows = list(self.rows().values())
+        document: Document = {
+            "from": iso(self.part.days.low or 0),
+            "until": iso(self.part.days.high or 0),
+            "outcome": v.outcome,
+            "substance": v.tiers.substance[0] if len(v.tiers.substance) == 1 else None,
+            "tier": None if self.excluded else v.tier,
+            "facility_row": rows[0][0] if len(rows) == 1 and rows[0][1] else None,
+            "standing": None if self.excluded else v.standing,
+            "bounds": {},
+        }
+        if v.tier is None:
+            document["possible_tiers"] = list(v.tiers.claimable)
+        if len(rows) > 1 or any(truth is None for _, truth in rows):
+            document["possible_rows"] = [label for label, _ in rows]
+        put_won(document, "amount_krw", self.part.amount)
+        self.figures(document)
+        roots = self.roots()
+        seen: set[str] = set()
+        document["because"] = [self.explainer.explain(name, seen) for name in roots]
+        document["missing"] = [] if self.excluded else self.missing(roots)
+        document["conditions"] = [] if self.excluded else self.conditions()
+        if v.outcome == REVIEW:
+            document["hangs_on"] = self.explainer.doubts(roots)
+        if v.contests:
+            document["contested"] = [self.contest(contest) for contest in v.contests]
+        return document
+
+    def figures(self, document: Document) -> None:
+        """Rate and base credit; for a conditional part what may be claimed, the floor and the exposure."""
+        v = self.part.verdict
+        if self.excluded:
+            document["rate"] = None
+            document["base_credit_krw"] = 0
+            return
+        pairs = [(tier, scheme) for tier in v.tiers.claimable for scheme in self.schemes]
+        rates = [rates_of(self.rulebook, self.part.entity, tier, scheme).value for tier, scheme in pairs]
+        put_rate(document, "rate", hull(rates))
+        claimable = self.credit([part.verdict.tiers.claimable for part in self.parts])
+        put_won(document, "base_credit_krw", claimable)
+        if v.standing == CONDITIONAL:
+            floor = self.credit([part.verdict.tiers.floor for part in self.parts])
+            put_won(document, "claimable_krw", claimable)
+            put_won(document, "floor_krw", floor)
+            put_won(document, "exposure_krw", difference(claimable, floor))
+
+    def credit(self, tiers: list[tuple[str, ...]]) -> Interval:
+        return hull(part_credits(self.rulebook, self.parts, s, tiers)[self.index] for s in self.schemes)
+
+    def rows(self) -> dict[str, tuple[str, Truth]]:
+        """Rows of the statutory list of the tier that hold or may hold: provision -> label and truth."""
+        if self.part.verdict.tier is None or self.excluded:
+            return {}
+        listed = tier_entry(self.rulebook, self.part.verdict.tier).rows
+        found = {
+            provision.id: (provision.row[1], self.part.entity.truths.get(provision.id))
+            for provision in self.rulebook.provisions.values()
+            if provision.row and provision.row[0] == listed
+        }
+        return {id_: row for id_, row in found.items() if row[1] is not False}
+
+    def roots(self) -> list[str]:
+        """What the verdict rests on: eligibility, the tiers down to the one taken, the scheme and the rate rows."""
+        frame, v = self.rulebook.assessment, self.part.verdict
+        found = [frame.eligible]
+        if self.excluded:
+            return found
+        for tier in frame.tiers:
+            if tier.claimable:
+                found.append(tier.claimable)
+                if self.part.entity.truths.get(tier.claimable) and tier.secured:
+                    found.append(tier.secured)
+            if tier.tier == v.tiers.claimable[-1]:
+                break
+        found += [entry.open for entry in frame.schemes if entry.scheme in self.schemes]
+        for name in v.tiers.claimable:
+            for scheme in self.schemes:
+                found += rates_of(self.rulebook, self.part.entity, name, scheme).rows
+        return list(dict.fromkeys(found))
+
+    def missing(self, roots: list[str]) -> list[Node]:
+        """Open facts that decide something here, as questions, in the order of asking."""
+        paths = {fact.path for fact in missing.open_facts(self.explainer, [*roots, *self.rows()])}
+        amount = self.part.entity.facts[KRW]
+        assert isinstance(amount, Interval)
+        if amount.exact is None:
+            paths.add(KRW)
+        if not self.part.whole:
+            paths.add(INVESTED_ON)
+        if self.part.verdict.standing == CONDITIONAL:
+            paths |= set(missing.asked(self.explainer, self.rulebook.assessment.recognition_due, set()))
+        for path in self.presumed(roots):  # what would replace the presumption
+            paths |= set(missing.inputs(self.explainer, self.rulebook.facts[path], set()))
+        facts = missing.in_order({path: self.rulebook.facts[path] for path in paths})
+        return [missing.entry(self.explainer, fact) for fact in facts]
+
+    def presumed(self, roots: Iterable[str], explainer: Explainer | None = None) -> set[str]:
+        """Presumptions that the provisions rest on."""
+        explainer = explainer or self.explainer
+        leaves = [leaf for root in roots for found in explainer.support(root).values() for leaf in found]
+        return {leaf.fact for leaf in leaves if isinstance(leaf, FactTest)} & explainer.entity.presumed
+
+    def assumptions(self) -> set[str]:
+        """Presumptions to be listed: while a part is undecided also those it may come to rest on."""
+        if self.part.verdict.eligible is not None:
+            return self.presumed(self.roots())
+        wide = Explainer(self.rulebook, self.part.entity, self.explainer.known_on, everything=True)
+        return self.presumed(self.roots(), wide)
+
+    def conditions(self) -> list[Node]:
+        """Recognition that is still to come, with its deadline; or the notice that the conditional route is closed."""
+        frame, entity = self.rulebook.assessment, self.part.entity
+        if self.part.verdict.standing == CONDITIONAL:
+            node: Node = {"kind": "recognition", "tier": self.part.verdict.tier}
+            due = entity.facts.get(frame.recognition_due, OPEN)
+            assert isinstance(due, Interval)
+            put_day(node, "due", due)
+            return [node]
+        if entity.truths.get(frame.route_closed):
+            provision = self.rulebook.provisions[frame.route_closed]
+            note = dict(provision.note or provision.title)
+            return [{"kind": "route_closed", "note": note, "cites": list(provision.versions[0].cites)}]
+        return []
+
+    def contest(self, contest: Contest) -> Node:
+        given, follows = (shown(self.rulebook, contest.fact, v) for v in (contest.given, contest.follows))
+        return {"fact": contest.fact, "given": given, "follows": follows, "by": contest.by}
