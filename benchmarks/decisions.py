@@ -40,7 +40,7 @@ Question = tuple[Claim, int]
 def leaf_paths(data: object, path: str = "") -> Iterator[str]:
     if isinstance(data, dict):
         for key, value in data.items():
-            if key not in ("id", "tax_year"):
+            if key not in ("id", "tax_year", "from", "until"):  # a claim cannot be without them
                 yield from leaf_paths(value, f"{path}.{key}" if path else key)
     elif isinstance(data, list) and data and isinstance(data[0], dict):
         for i, item in enumerate(data):

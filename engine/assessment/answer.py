@@ -12,7 +12,7 @@ from engine.assessment.part_answer import PartAnswer
 from engine.assessment.verdict import ELIGIBLE, INELIGIBLE, REVIEW, UNDETERMINED
 from engine.claims.claim import Claim
 from engine.claims.reader import ENDS
-from engine.inference.derivation import Explainer, Node, shown
+from engine.inference.derivation import Node, shown
 from engine.inference.solve import Entity
 from engine.law.rulebook import Rulebook
 from engine.law.values import Interval, Truth, iso
@@ -39,10 +39,10 @@ class Answer:
         for investment, amounts in zip(self.claim.investments, self.groups, strict=True):
             parts = [part for amount in amounts for part in amount]
             answers = [
-                PartAnswer(
-                    self.rulebook, parts, i, schemes, Explainer(self.rulebook, p.entity, self.known_on, self.everything)
-                )
-                for i, p in enumerate(parts)
+                PartAnswer(self.rulebook, parts, i, schemes, replace(part.explainer, everything=True, decided={}))
+                if self.everything
+                else PartAnswer(self.rulebook, parts, i, schemes, part.explainer)
+                for i, part in enumerate(parts)
             ]
             investments.append(self.investment(investment.id, [answer.document() for answer in answers]))
             assumed.update(*(answer.assumptions() for answer in answers))

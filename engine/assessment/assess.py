@@ -11,6 +11,7 @@ from engine.assessment.parts import change_days, dated_parts
 from engine.assessment.verdict import verdict
 from engine.claims.claim import Claim
 from engine.claims.reader import INVESTED_ON
+from engine.inference.derivation import Explainer
 from engine.inference.plan import Plan, lay_out
 from engine.inference.solve import Entity, Evaluate, entities, solve
 from engine.law.checks import knowledge_steps
@@ -52,20 +53,34 @@ def assess(
     stretches = [[dated_parts(a, prepared.days) for a in i.amounts] for i in claim.investments]
     root = entities(rulebook, claim, stretches, known_on)
     solve(prepared.plan, root, known_on, evaluate)
+    explainers = [[Explainer(rulebook, e, known_on) for e in investment.parts] for investment in root.parts]
     doubting: Entity | None = None
-    if any(entity.truths[name] for entity in root.inside("amount") for name in prepared.doubtful):
+    if any(rests_on_doubt(prepared, explainer) for group in explainers for explainer in group):
         doubting = entities(rulebook, claim, stretches, known_on)
         solve(prepared.plan, doubting, known_on, evaluate, doubting=True)
     schemes = [name for name, is_open in money.open_schemes(rulebook, root).items() if is_open is not False]
     groups: list[list[list[Part]]] = []
-    for i, investment in enumerate(root.parts):
+    for i, group in enumerate(explainers):
         found = []
-        for k, entity in enumerate(investment.parts):
+        for k, explainer in enumerate(group):
             other = doubting.parts[i].parts[k] if doubting else None
-            found.append(Part(entity, verdict(rulebook, entity, other, schemes), when(entity), False))
+            judged = verdict(rulebook, explainer.entity, other, schemes)
+            found.append(Part(explainer.entity, explainer, judged, when(explainer.entity), False))
         lengths = [len(amount) for amount in stretches[i]]
         groups.append([merge(found[sum(lengths[:n]) : sum(lengths[: n + 1])]) for n in range(len(lengths))])
     return Answer(rulebook, claim, root, groups, known_on, everything).document()
+
+
+def rests_on_doubt(prepared: Prepared, explainer: Explainer) -> bool:
+    """Is a doubtful provision that holds among what decides eligibility and the tiers? If not, no doubt can matter."""
+    truths = explainer.entity.truths
+    if not any(truths[name] for name in prepared.doubtful):
+        return False
+    roots = [prepared.rulebook.assessment.eligible]
+    for tier in prepared.rulebook.assessment.tiers:
+        roots += [name for name in (tier.substance, tier.claimable, tier.secured) if name]
+    support = explainer.support(roots)
+    return any(truths[name] for name in prepared.doubtful if name in support)
 
 
 def when(entity: Entity) -> Interval:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from engine.assessment.verdict import Verdict, rates_of
 from engine.claims.reader import KRW
 from engine.credit.formulas import interval
+from engine.inference.derivation import Explainer
 from engine.inference.solve import Entity, View
 from engine.law.rulebook import Rulebook
 from engine.law.values import Interval, Truth, Value, exactly
@@ -24,6 +25,7 @@ class Part:
     """A dated part with its verdict. ``whole`` is False for one of several stretches in which an amount may lie."""
 
     entity: Entity
+    explainer: Explainer
     verdict: Verdict
     days: Interval
     whole: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from engine.assessment import missing
 from engine.assessment.money import Part, hull, part_credits
@@ -54,7 +55,7 @@ class PartAnswer:
             document["possible_rows"] = [label for label, _ in rows]
         put_won(document, "amount_krw", self.part.amount)
         self.figures(document)
-        roots = self.roots()
+        roots = self.roots
         seen: set[str] = set()
         document["because"] = [self.explainer.explain(name, seen) for name in roots]
         document["missing"] = [] if self.excluded else self.missing(roots)
@@ -98,6 +99,7 @@ class PartAnswer:
         }
         return {id_: row for id_, row in found.items() if row[1] is not False}
 
+    @cached_property
     def roots(self) -> list[str]:
         """What the verdict rests on: eligibility, the tiers down to the one taken, the scheme and the rate rows."""
         frame, v = self.rulebook.assessment, self.part.verdict
@@ -136,15 +138,15 @@ class PartAnswer:
     def presumed(self, roots: Iterable[str], explainer: Explainer | None = None) -> set[str]:
         """Presumptions that the provisions rest on."""
         explainer = explainer or self.explainer
-        leaves = [leaf for root in roots for found in explainer.support(root).values() for leaf in found]
+        leaves = [leaf for found in explainer.support(roots).values() for leaf in found]
         return {leaf.fact for leaf in leaves if isinstance(leaf, FactTest)} & explainer.entity.presumed
 
     def assumptions(self) -> set[str]:
         """Presumptions to be listed: while a part is undecided also those it may come to rest on."""
         if self.part.verdict.eligible is not None:
-            return self.presumed(self.roots())
-        wide = Explainer(self.rulebook, self.part.entity, self.explainer.known_on, everything=True)
-        return self.presumed(self.roots(), wide)
+            return self.presumed(self.roots)
+        wide = replace(self.explainer, everything=True, decided={})
+        return self.presumed(self.roots, wide)
 
     def conditions(self) -> list[Node]:
         """Recognition that is still to come, with its deadline; or the notice that the conditional route is closed."""

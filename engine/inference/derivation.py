@@ -6,7 +6,7 @@ alternative that holds, the ones that hold; of an open one, the ones that are op
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -33,10 +33,11 @@ class Explainer:
     decided: dict[str, list[Leaf]] = field(default_factory=dict, repr=False)
 
     def leaf_truth(self, leaf: Leaf) -> Truth:
-        if isinstance(leaf, FactTest):
+        if type(leaf) is FactTest:
             return fact_truth(leaf, self.entity.facts.get(leaf.fact))
-        if isinstance(leaf, ProvisionRef):
+        if type(leaf) is ProvisionRef:
             return self.entity.truths.get(leaf.provision)
+        assert isinstance(leaf, Applies)
         return self.reach(self.version(leaf.version))
 
     def version(self, key: str) -> Version:
@@ -53,26 +54,31 @@ class Explainer:
 
     def _weigh(self, tree: Condition) -> tuple[Truth, list[Leaf]]:
         """Truth of a tree and the leaves that decide it."""
-        if isinstance(tree, Not):
-            value, leaves = self._weigh(tree.part)
+        kind = type(tree)
+        if kind is Not:
+            value, leaves = self._weigh(tree.part)  # type: ignore[union-attr]
             return None if value is None else not value, leaves
-        if not isinstance(tree, All | Any):
-            return self.leaf_truth(tree), [tree]
-        parts = [self._weigh(part) for part in tree.parts]
+        if kind is not All and kind is not Any:
+            return self.leaf_truth(tree), [tree]  # type: ignore[arg-type,list-item]
+        parts = [self._weigh(part) for part in tree.parts]  # type: ignore[union-attr]
         values = [value for value, _ in parts]
-        whole = conjunction(values) if isinstance(tree, All) else disjunction(values)
-        every = self.everything or whole is isinstance(tree, All)
+        whole = conjunction(values) if kind is All else disjunction(values)
+        every = self.everything or whole is (kind is All)
         return whole, [leaf for value, leaves in parts if every or value is whole for leaf in leaves]
 
-    def support(self, id_: str) -> dict[str, list[Leaf]]:
-        """The provision and all that decide it, each with its deciding leaves, in order of first mention."""
+    def support(self, roots: Iterable[str]) -> dict[str, list[Leaf]]:
+        """Provisions and all that decide them, each with its deciding leaves."""
         found: dict[str, list[Leaf]] = {}
-        waiting = [id_]
+        waiting = list(roots)
         while waiting:
-            name = waiting.pop(0)
+            name = waiting.pop()
             if name not in found:
                 found[name] = self.deciding(name)
-                waiting += [leaf.provision for leaf in found[name] if isinstance(leaf, ProvisionRef)]
+                for leaf in found[name]:
+                    if type(leaf) is ProvisionRef:
+                        waiting.append(leaf.provision)
+                    elif type(leaf) is FactTest:
+                        waiting += self.concluders(leaf.fact)
         return found
 
     def tree(self, name: str) -> Condition:
@@ -139,21 +145,20 @@ class Explainer:
     def doubts(self, ids: list[str]) -> list[Node]:
         """Doubtful readings among what decides these provisions."""
         found: dict[str, Node] = {}
-        for id_ in ids:
-            for name in self.support(id_):
-                provision = self.rulebook.provisions.get(name)
-                version = self.governing(provision) if provision else self.version(name)
-                if version.reading in DOUBTFUL and self.entity.truths.get(name) is not False:
-                    title = provision.title if provision else self.rulebook.tables[name.partition("#")[0]].title
-                    note = dict(provision.note) if provision and provision.note else None
-                    found[name] = {
-                        "provision": name,
-                        "title": dict(title),
-                        "reading": version.reading,
-                        "cites": list(version.cites),
-                        "note": note,
-                    }
-        return list(found.values())
+        for name in self.support(ids):
+            provision = self.rulebook.provisions.get(name)
+            version = self.governing(provision) if provision else self.version(name)
+            if version.reading in DOUBTFUL and self.entity.truths.get(name) is not False:
+                title = provision.title if provision else self.rulebook.tables[name.partition("#")[0]].title
+                note = dict(provision.note) if provision and provision.note else None
+                found[name] = {
+                    "provision": name,
+                    "title": dict(title),
+                    "reading": version.reading,
+                    "cites": list(version.cites),
+                    "note": note,
+                }
+        return [found[name] for name in sorted(found)]
 
 
 def _start(basis: str, start: int | None, on: int | None, by: str) -> Node:
