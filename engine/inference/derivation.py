@@ -15,7 +15,7 @@ from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, P
 from engine.law.kleene import conjunction, disjunction, fact_truth
 from engine.law.known import as_known
 from engine.law.model import DOUBTFUL
-from engine.law.rulebook import Provision, Rulebook, Version, effective
+from engine.law.rulebook import Provision, Rulebook, Version, as_seen, effective
 from engine.law.values import RATIO_SCALE, Interval, Truth, Value, decimal_text, iso
 
 Node = dict[str, object]
@@ -132,7 +132,7 @@ class Explainer:
     def period(self, key: str) -> Node:
         """Period of a version as known: its beginning, its end and the instruments that set them."""
         version = self.version(key)
-        seen = effective(version.period, self.rulebook.instruments, self.known_on)
+        seen = as_seen(version.period, self.rulebook.instruments, self.known_on)
         node: Node = {"value": self.reach(version)}
         if seen is None:
             by = [s.by for s in version.period.starts]

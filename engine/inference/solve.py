@@ -68,7 +68,12 @@ class View:
     entity: Entity
 
     def fact(self, path: str) -> Value | None:
-        return self.entity.facts.get(path)
+        """A ratio is a fraction of one here, as rates are."""
+        value = self.entity.facts.get(path)
+        if isinstance(value, Interval) and self.rulebook.facts[path].type == "ratio":
+            low, high = (None if end is None else Fraction(end, RATIO_SCALE) for end in (value.low, value.high))
+            return Interval(low, high)
+        return value
 
     def provision(self, id_: str) -> Truth:
         return self.entity.truths.get(id_)

@@ -187,9 +187,21 @@ def known(instruments: Mapping[str, Instrument], by: str, known_on: int) -> bool
     return instruments[by].promulgated <= known_on
 
 
-def effective(
-    period: Period, instruments: Mapping[str, Instrument], known_on: int
-) -> tuple[tuple[Start, ...], tuple[End, ...]] | None:
+Seen = tuple[tuple[Start, ...], tuple[End, ...]]
+
+
+def effective(period: Period, instruments: Mapping[str, Instrument], known_on: int) -> Seen | None:
+    """What a version's application takes, as known on a day; None if it was not known yet, or no day is left to it
+    because a later instrument replaced it before it took effect."""
+    seen = as_seen(period, instruments, known_on)
+    if seen is None:
+        return None
+    starts, ends = seen
+    begun = {start.basis: start.start for start in starts if start.start is not None}
+    return None if any(end.basis in begun and begun[end.basis] >= end.before for end in ends) else seen
+
+
+def as_seen(period: Period, instruments: Mapping[str, Instrument], known_on: int) -> Seen | None:
     """Starts, and per basis the end that governs, as known on a day; None if the version was not yet known."""
     if not all(known(instruments, s.by, known_on) for s in period.starts):
         return None
