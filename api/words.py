@@ -159,7 +159,8 @@ class Words:
 
     def bound(self, kind: str, bound: Node) -> str:
         key = f"{kind}.{bound['basis']}"
+        day = next(bound[name] for name in ("from", "on", "day") if name in bound)
         if key in TEXTS:
-            return self.say(key, day=bound["day"])
+            return self.say(key, day=day)
         label = self.label(self.rulebook.bases[bound["basis"]][0])
-        return self.say(f"{kind}.other", day=bound["day"], label=label)
+        return self.say(f"{kind}.other", day=day, label=label)

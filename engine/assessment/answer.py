@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from engine.assessment import money
-from engine.assessment.money import Part, hull, part_credits, plus
+from engine.assessment.money import Part, exposure, hull, part_credits, plus
 from engine.assessment.numbers import Document, difference, put_won
 from engine.assessment.part_answer import PartAnswer
 from engine.assessment.verdict import ELIGIBLE, INELIGIBLE, REVIEW, UNDETERMINED
@@ -67,7 +67,7 @@ class Answer:
             "rulebook": self.rulebook.digest,
             "known_on": iso(self.known_on),
             "read_through": iso(through),
-            "beyond_read_through": year_end.high is not None and year_end.high > through,
+            "beyond_read_through": max(int(year_end.high or 0), self.known_on) > through,
         }
 
     def credit(self, states: dict[str, Truth]) -> tuple[Document, str | None]:
@@ -87,7 +87,9 @@ class Answer:
         document: Document = {"scheme": scheme, "requested_scheme_closed": closed, "schemes": schemes, "bounds": {}}
         put_won(document, "base_krw", base)
         put_won(document, "floor_krw", floor)
-        put_won(document, "exposure_krw", difference(base, floor))
+        exact = base.exact is not None and floor.exact is not None
+        stake = hull(self.exposures(name) for name in ([scheme] if scheme else totals))
+        put_won(document, "exposure_krw", difference(base, floor) if exact else stake)
         return document, scheme
 
     def sums(self, scheme: str, floor: bool = False) -> Interval:
@@ -100,6 +102,10 @@ class Answer:
                     shares = [self.credits([replace(part, whole=True)], scheme, floor)[0] for part in amount]
                     total.append(hull(shares))
         return plus(total)
+
+    def exposures(self, scheme: str) -> Interval:
+        wholes = [[replace(part, whole=True) for part in amount] for amounts in self.groups for amount in amounts]
+        return plus(hull(exposure(self.rulebook, part, scheme) for part in amount) for amount in wholes)
 
     def credits(self, parts: list[Part], scheme: str, floor: bool) -> list[Interval]:
         tiers = [part.verdict.tiers.floor if floor else part.verdict.tiers.claimable for part in parts]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from engine.inference.derivation import Explainer
 from engine.law.checks import formula_reads
@@ -11,14 +11,9 @@ from engine.law.rulebook import Fact
 from engine.law.values import Interval
 
 
-def open_facts(explainer: Explainer, provisions: Iterable[str]) -> list[Fact]:
-    """Facts that, if known, could settle provisions (or table rows) that are unknown."""
-    found: dict[str, Fact] = {}
-    for id_ in provisions:
-        if explainer.entity.truths.get(id_) is None:
-            for path in _under(explainer, id_, set()):
-                found[path] = explainer.rulebook.facts[path]
-    return in_order(found)
+def open_facts(explainer: Explainer, id_: str) -> list[str]:
+    """Facts that, if known, could settle a provision (or table row) that is unknown."""
+    return list(_under(explainer, id_, set()))
 
 
 def in_order(found: dict[str, Fact]) -> list[Fact]:
@@ -75,8 +70,8 @@ def inputs(explainer: Explainer, fact: Fact, seen: set[str]) -> Iterator[str]:
                             yield from asked(explainer, inner.partition(":")[2], seen)
 
 
-def entry(explainer: Explainer, fact: Fact) -> dict[str, object]:
-    """The question, what proves the answer, and other facts from which it would follow."""
+def entry(explainer: Explainer, fact: Fact, decides: list[str]) -> dict[str, object]:
+    """The question, what it decides, what proves the answer, and other facts from which it would follow."""
     others = {
         leaf.fact
         for name in explainer.rulebook.concluders.get(fact.path, ())
@@ -86,6 +81,7 @@ def entry(explainer: Explainer, fact: Fact) -> dict[str, object]:
     node: dict[str, object] = {
         "fact": fact.path,
         "question": dict(fact.question or fact.label),
+        "decides": decides,
         "evidence": [dict(text) for text in fact.evidence],
     }
     if others:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.assessment.numbers import difference
 from engine.assessment.verdict import Verdict, rates_of
 from engine.claims.reader import KRW
 from engine.credit.formulas import interval
 from engine.inference.derivation import Explainer
 from engine.inference.solve import Entity, View
 from engine.law.rulebook import Rulebook
-from engine.law.values import Interval, Truth, Value, exactly
+from engine.law.values import Interval, Number, Truth, Value, exactly
 
 NOTHING = exactly(0)
 
@@ -86,6 +87,25 @@ def part_credits(
         value = hull(credit_on(rulebook, part.entity, part.amount, scheme, tier) for tier in possible)
         credits.append(value.hull(NOTHING) if part.verdict.eligible is None else value)
     return credits
+
+
+def exposure(rulebook: Rulebook, part: Part, scheme: str) -> Interval:
+    """What is lost if recognition is refused, on one and the same amount: the difference at each end of its bounds."""
+    if part.verdict.eligible is False:
+        return NOTHING
+    amount, tiers = part.amount, part.verdict.tiers
+
+    def at(end: Number) -> list[Interval]:
+        """Differences between each tier that may be claimed and each that may be left."""
+        more, less = (
+            [credit_on(rulebook, part.entity, exactly(end), scheme, tier) for tier in possible]
+            for possible in (tiers.claimable, tiers.floor)
+        )
+        return [difference(one, other) for one in more for other in less]
+
+    low = None if amount.low is None else hull(at(amount.low)).low
+    high = None if amount.high is None else hull(at(amount.high)).high
+    return Interval(low if part.verdict.eligible else 0, high)
 
 
 def open_schemes(rulebook: Rulebook, claim: Entity) -> dict[str, Truth]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.assessment import missing
-from engine.assessment.money import Part, hull, part_credits
+from engine.assessment.money import Part, exposure, hull, part_credits
 from engine.assessment.numbers import Document, difference, put_day, put_rate, put_won
 from engine.assessment.verdict import CONDITIONAL, REVIEW, rates_of, tier_entry
 from engine.claims.reader import INVESTED_ON, KRW
@@ -82,7 +82,9 @@ class PartAnswer:
             floor = self.credit([part.verdict.tiers.floor for part in self.parts])
             put_won(document, "claimable_krw", claimable)
             put_won(document, "floor_krw", floor)
-            put_won(document, "exposure_krw", difference(claimable, floor))
+            exact = claimable.exact is not None and floor.exact is not None
+            stake = hull(exposure(self.rulebook, self.part, scheme) for scheme in self.schemes)
+            put_won(document, "exposure_krw", difference(claimable, floor) if exact else stake)
 
     def credit(self, tiers: list[tuple[str, ...]]) -> Interval:
         return hull(part_credits(self.rulebook, self.parts, s, tiers)[self.index] for s in self.schemes)
@@ -121,19 +123,29 @@ class PartAnswer:
 
     def missing(self, roots: list[str]) -> list[Node]:
         """Open facts that decide something here, as questions, in the order of asking."""
-        paths = {fact.path for fact in missing.open_facts(self.explainer, [*roots, *self.rows()])}
+        decides: dict[str, list[str]] = {}
+
+        def note(what: str, paths: Iterable[str]) -> None:
+            for path in paths:
+                if what not in decides.setdefault(path, []):
+                    decides[path].append(what)
+
+        frame, explainer = self.rulebook.assessment, self.explainer
+        for root in roots:
+            what = "eligible" if root == frame.eligible else "rate" if "#" in root else "tier"
+            note(what, missing.open_facts(explainer, root))
+        for row in self.rows():
+            note("row", missing.open_facts(explainer, row))
         amount = self.part.entity.facts[KRW]
         assert isinstance(amount, Interval)
-        if amount.exact is None:
-            paths.add(KRW)
-        if not self.part.whole:
-            paths.add(INVESTED_ON)
+        note("amount", [KRW] if amount.exact is None else [])
+        note("date", [] if self.part.whole else [INVESTED_ON])
         if self.part.verdict.standing == CONDITIONAL:
-            paths |= set(missing.asked(self.explainer, self.rulebook.assessment.recognition_due, set()))
+            note("due", missing.asked(explainer, frame.recognition_due, set()))
         for path in self.presumed(roots):  # what would replace the presumption
-            paths |= set(missing.inputs(self.explainer, self.rulebook.facts[path], set()))
-        facts = missing.in_order({path: self.rulebook.facts[path] for path in paths})
-        return [missing.entry(self.explainer, fact) for fact in facts]
+            note("assumption", missing.inputs(explainer, self.rulebook.facts[path], set()))
+        facts = missing.in_order({path: self.rulebook.facts[path] for path in decides})
+        return [missing.entry(explainer, fact, decides[fact.path]) for fact in facts]
 
     def presumed(self, roots: Iterable[str], explainer: Explainer | None = None) -> set[str]:
         """Presumptions that the provisions rest on."""

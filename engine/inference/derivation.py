@@ -115,11 +115,17 @@ class Explainer:
             title: Mapping[str, str] = table.title
         else:
             version, title = self.governing(provision), provision.title
-        node: Node = {"title": dict(title), "cites": list(version.cites), "reading": version.reading}
+        node: Node = {"title": dict(title), "cites": self.cites(version), "reading": version.reading}
         periods = [leaf.version for leaf in leaves if isinstance(leaf, Applies)]
         if periods:
             node["in_force"] = [self.period(key) for key in periods]
         return node
+
+    def cites(self, version: Version) -> list[str]:
+        """Citations of a version; instruments that were not promulgated yet cannot be cited."""
+        instruments = self.rulebook.instruments
+        laws = [(cite, instruments.get(cite.partition(" ")[0])) for cite in version.cites]
+        return [cite for cite, law in laws if law is None or law.promulgated <= self.known_on]
 
     def governing(self, provision: Provision) -> Version:
         """The version that reaches the moment, else the latest one known."""
@@ -155,15 +161,17 @@ class Explainer:
                     "provision": name,
                     "title": dict(title),
                     "reading": version.reading,
-                    "cites": list(version.cites),
+                    "cites": self.cites(version),
                     "note": note,
                 }
         return [found[name] for name in sorted(found)]
 
 
 def _start(basis: str, start: int | None, on: int | None, by: str) -> Node:
-    day = start if start is not None else on
-    return {"basis": basis, "day": iso(day) if day is not None else None, "by": by}
+    """A period begins with a day (``from``), or is the one that contains a day (``on``)."""
+    if on is not None:
+        return {"basis": basis, "on": iso(on), "by": by}
+    return {"basis": basis, "from": iso(start or 1), "by": by}
 
 
 def shown(rulebook: Rulebook, path: str, value: Value | None) -> object:
