@@ -1,322 +1,159 @@
-"""Checks of a whole rulebook: references, scopes, cycles, periods, tables.
+"""Checks of a whole rulebook, in stages: names, then scopes, cycles and periods, then tables.
 
-Each check looks at the rulebook as it was known after every promulgation, so that a fault that only an earlier
-reader of the law would meet is found too.
+What others ask of a rulebook's references and times is found here too: ``dependencies``, ``formula_reads``,
+``knowledge_steps``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from graphlib import CycleError, TopologicalSorter
 
-from engine.law.compiler import Reporter
-from engine.law.conditions import FactTest, ProvisionRef, leaves
-from engine.law.formulas import Aggregate, FactValue, Formula, LookUp, ProvisionTruth, walk
+from engine.law.conditions import Condition, FactTest, ProvisionRef, leaves
+from engine.law.formulas import Aggregate, FactValue, Formula, LookUp, Operation, ProvisionTruth
 from engine.law.model import SCOPES
+from engine.law.periods import check_coverage, check_periods, knowledge_steps
 from engine.law.problems import nearest
-from engine.law.rulebook import End, Period, Provision, Row, Rulebook, Start, Version, effective
+from engine.law.reads import (
+    asked_of_provisions,
+    bases_in,
+    dependencies,
+    formula_reads,
+    formulas_of,
+    versions_of,
+)
+from engine.law.rulebook import Rulebook
+from engine.law.strict_yaml import Path
 from engine.law.table_checks import check_tables
-from engine.law.values import iso
+from engine.law.typed import misfit
+from engine.law.vocabulary import Reporter
 
-FIRST, LAST = 1, 3_652_059  # ordinals of 0001-01-01 and 9999-12-31
+__all__ = ["STAGES", "dependencies", "formula_reads", "knowledge_steps"]
 
-
-def check(rulebook: Rulebook, report: Reporter) -> None:
-    """Report everything that makes the rulebook unfit for use."""
-    problems = _Counter(report)
-    for check_one in (_references, _formula_references, _assessment_references):
-        check_one(rulebook, problems)
-    if problems.count:
-        return  # what follows walks the references
-    for check_one in (_scopes, _cycles, _periods, _coverage):
-        check_one(rulebook, problems)
-    if not problems.count:
-        check_tables(rulebook, problems)
+ASSESSMENT = ("assessment", "")
+ENTRY_OF_NODE = {"fact": "facts", "provision": "provisions", "table": "tables"}
 
 
-class _Counter:
-    def __init__(self, report: Reporter):
-        self.report, self.count = report, 0
+def check_assessment(rulebook: Rulebook, report: Reporter) -> None:
+    """What the answer asks for is there, and of the right kind."""
+    frame = rulebook.assessment
 
-    def __call__(self, *args: object, **kw: object) -> None:
-        self.count += 1
-        self.report(*args, **kw)  # type: ignore[arg-type]
+    def named(path: Path, code: str, name: str, known: dict[str, object]) -> bool:
+        if name not in known:
+            report(ASSESSMENT, path, code, name, near=nearest(name, known))
+        return name in known
 
-
-def _trees(rulebook: Rulebook) -> Iterator[tuple[tuple[str, str], str, object]]:
-    for provision in rulebook.provisions.values():
-        yield ("provisions", provision.id), provision.scope, provision.tree
-    for table in rulebook.tables.values():
-        for row in table.rows:
-            yield ("tables", table.id), table.scope, row.tree
-
-
-def _formulas(rulebook: Rulebook) -> Iterator[tuple[tuple[str, str], str, Formula]]:
-    for fact in rulebook.facts.values():
-        if fact.derived is not None:
-            yield ("facts", fact.path), fact.scope, fact.derived
-    for table in rulebook.tables.values():
-        for row in table.rows:
-            yield ("tables", table.id), table.scope, row.value
-    for formula in rulebook.formulas.values():
-        yield ("formulas", formula.id), formula.scope, formula.value
-
-
-def _references(rulebook: Rulebook, report: Reporter) -> None:
-    for where, _, tree in _trees(rulebook):
-        for leaf in leaves(tree):  # type: ignore[arg-type]
-            if isinstance(leaf, ProvisionRef) and leaf.provision not in rulebook.provisions:
-                near = nearest(leaf.provision, rulebook.provisions)
-                report(where, (), "unknown-provision", leaf.provision, near=near)
+    for path, name in asked_of_provisions(frame):
+        named(path, "unknown-provision", name, {**rulebook.provisions})
+    facts: list[tuple[Path, str, str]] = [
+        (("scheme_choice",), frame.scheme_choice, "choice"),
+        (("recognition_due",), frame.recognition_due, "date"),
+        *((("watch", i, "until"), watch.until, "date") for i, watch in enumerate(frame.watch)),
+    ]
+    for path, name, type_ in facts:
+        if named(path, "unknown-fact", name, {**rulebook.facts}) and rulebook.facts[name].type != type_:
+            report(ASSESSMENT, path, "wrong-type", f"{name} ({rulebook.facts[name].type})", f"a {type_}")
+    named(("base_credit",), "unknown-formula", frame.base_credit, {**rulebook.formulas})
+    lists = {p.row[0] for p in rulebook.provisions.values() if p.row}
+    for i, tier in enumerate(frame.tiers):
+        if tier.rows and tier.rows not in lists:
+            report(ASSESSMENT, ("tiers", i, "rows"), "no-rows", tier.rows, near=nearest(tier.rows, lists))
+    if named(("base_rate",), "unknown-table", frame.base_rate, {**rulebook.tables}):
+        _check_base_rate(rulebook, report)
 
 
-def _formula_references(rulebook: Rulebook, report: Reporter) -> None:
-    for where, _, formula in _formulas(rulebook):
-        for node in walk(formula):
-            name = node.provision if isinstance(node, ProvisionTruth) else None
-            name = node.where if isinstance(node, Aggregate) else name
-            if name is not None and name not in rulebook.provisions:
-                report(where, (), "unknown-provision", name, near=nearest(name, rulebook.provisions))
-            if isinstance(node, LookUp) and node.table not in rulebook.tables:
-                report(where, (), "unknown-table", node.table, near=nearest(node.table, rulebook.tables))
+def _check_base_rate(rulebook: Rulebook, report: Reporter) -> None:
+    """The table of base rates has every scheme and tier among its keys."""
+    frame = rulebook.assessment
+    keys = rulebook.tables[frame.base_rate].keys
+    asked = {"scheme": [s.scheme for s in frame.schemes], "tier": [t.tier for t in frame.tiers]}
+    for key, values in asked.items():
+        if key not in keys:
+            report(("tables", frame.base_rate), ("keys",), "missing-key", expected=key)
+        for i, value in enumerate(values if key in keys else []):
+            if value not in keys[key]:
+                report(ASSESSMENT, (f"{key}s", i, key), *misfit("choice", value, keys[key]))
 
 
-def _assessment_references(rulebook: Rulebook, report: Reporter) -> None:
-    frame, where = rulebook.assessment, ("assessment", "")
-    provisions = [frame.eligible, frame.route_closed, *(scheme.open for scheme in frame.schemes)]
-    provisions += [p for t in frame.tiers for p in (t.substance, t.claimable, t.secured) if p]
-    for name in provisions:
-        if name not in rulebook.provisions:
-            report(where, (), "unknown-provision", name, near=nearest(name, rulebook.provisions))
-    for name in (frame.scheme_choice, frame.recognition_due, *(w.until for w in frame.watch)):
-        if name not in rulebook.facts:
-            report(where, (), "unknown-fact", name, near=nearest(name, rulebook.facts))
-    if frame.base_rate not in rulebook.tables:
-        report(where, (), "unknown-table", frame.base_rate, near=nearest(frame.base_rate, rulebook.tables))
-    if frame.base_credit not in rulebook.formulas:
-        report(where, (), "unknown-table", frame.base_credit, near=nearest(frame.base_credit, rulebook.formulas))
-
-
-def _scopes(rulebook: Rulebook, report: Reporter) -> None:
-    """A provision reads facts of its own scope or a wider one."""
-
-    def narrower(inner: str, outer: str) -> bool:
-        return SCOPES.index(inner) > SCOPES.index(outer)  # type: ignore[arg-type]
-
-    for where, scope, tree in _trees(rulebook):
-        for leaf in leaves(tree):  # type: ignore[arg-type]
-            if isinstance(leaf, FactTest) and narrower(rulebook.facts[leaf.fact].scope, scope):
-                report(where, (), "narrower", leaf.fact, scope)
-            if isinstance(leaf, ProvisionRef) and narrower(rulebook.provisions[leaf.provision].scope, scope):
-                report(where, (), "narrower", leaf.provision, scope)
-    for where, scope, version in _versions(rulebook):
-        for basis in _bases(version.period):
-            for path in rulebook.bases[basis]:
-                if narrower(rulebook.facts[path].scope, scope):
-                    report(where, (), "narrower", basis, scope)
-    for where, scope, formula in _formulas(rulebook):
-        for name, read in _formula_scopes(rulebook, formula):
+def check_scopes(rulebook: Rulebook, report: Reporter) -> None:
+    """What is read or concluded belongs to the same scope or, if read, to a wider one."""
+    for where, path, scope, version in versions_of(rulebook):
+        for name, read in _tree_scopes(rulebook, version.body):
             if narrower(read, scope):
-                report(where, (), "narrower", name, scope)
-
-
-def _formula_scopes(rulebook: Rulebook, formula: Formula) -> Iterator[tuple[str, str]]:
-    """Facts, provisions and tables that a formula reads outside aggregates, with their scopes."""
-    if isinstance(formula, Aggregate):
-        return
-    if isinstance(formula, FactValue):
-        yield formula.fact, rulebook.facts[formula.fact].scope
-    elif isinstance(formula, ProvisionTruth):
-        yield formula.provision, rulebook.provisions[formula.provision].scope
-    elif isinstance(formula, LookUp):
-        yield formula.table, rulebook.tables[formula.table].scope
-    else:
-        for operand in getattr(formula, "operands", ()):
-            yield from _formula_scopes(rulebook, operand)
-
-
-def _versions(rulebook: Rulebook) -> Iterator[tuple[tuple[str, str], str, Version]]:
+                report(where, path, "narrower", name, scope)
+        for basis in bases_in(version.period):
+            for fact in rulebook.bases[basis]:
+                if narrower(rulebook.facts[fact].scope, scope):
+                    report(where, (*path, "applies"), "narrower", basis, scope)
     for provision in rulebook.provisions.values():
-        for version in provision.versions:
-            yield ("provisions", provision.id), provision.scope, version
-    for table in rulebook.tables.values():
-        for row in table.rows:
-            yield ("tables", table.id), table.scope, row.version
+        for fact, _ in provision.concludes:
+            if narrower(provision.scope, rulebook.facts[fact].scope):
+                at: Path = ("concludes", fact)
+                report(("provisions", provision.id), at, "narrower", provision.id, rulebook.facts[fact].scope)
+    for where, path, scope, formula in formulas_of(rulebook):
+        for code, name, outer in _formula_scopes(rulebook, formula, scope):
+            report(where, path, code, name, outer)
 
 
-def _bases(period: Period) -> set[str]:
-    return {s.basis for s in period.starts} | {e.basis for e in period.ends}
+def narrower(inner: str, outer: str) -> bool:
+    scopes: tuple[str, ...] = SCOPES
+    return scopes.index(inner) > scopes.index(outer)
 
 
-def _cycles(rulebook: Rulebook, report: Reporter) -> None:
-    graph = dependencies(rulebook)
-    done: set[str] = set()
-    trail: list[str] = []
-
-    def visit(node: str) -> None:
-        if node in done:
-            return
-        if node in trail:
-            circle = [*trail[trail.index(node) :], node]
-            kind, _, name = node.partition(":")
-            entry = {"fact": "facts", "provision": "provisions", "table": "tables"}[kind]
-            report((entry, name), (), "cycle", " -> ".join(n.partition(":")[2] for n in circle))
-            done.add(node)
-            return
-        trail.append(node)
-        for other in graph.get(node, ()):
-            visit(other)
-        trail.pop()
-        done.add(node)
-
-    for node in sorted(graph):
-        visit(node)
-
-
-def dependencies(rulebook: Rulebook) -> dict[str, list[str]]:
-    """What each fact, provision and table reads; nodes are 'fact:path', 'provision:id', 'table:id'."""
-    graph: dict[str, list[str]] = {f"fact:{path}": [] for path in rulebook.facts}
-    for fact in rulebook.facts.values():
-        if fact.derived is not None:
-            graph[f"fact:{fact.path}"] += formula_reads(fact.derived)
-    for provision in rulebook.provisions.values():
-        graph[f"provision:{provision.id}"] = tree_reads(rulebook, provision)
-        for path, _ in provision.concludes:
-            graph[f"fact:{path}"].append(f"provision:{provision.id}")
-    for table in rulebook.tables.values():
-        reads = [r for row in table.rows for r in (*tree_reads(rulebook, row), *formula_reads(row.value))]
-        graph[f"table:{table.id}"] = reads
-    return graph
-
-
-def tree_reads(rulebook: Rulebook, item: Provision | Row) -> list[str]:
-    reads = []
-    for leaf in leaves(item.tree):
+def _tree_scopes(rulebook: Rulebook, tree: Condition | None) -> Iterator[tuple[str, str]]:
+    for leaf in leaves(tree) if tree is not None else ():
         if isinstance(leaf, FactTest):
-            reads.append(f"fact:{leaf.fact}")
+            yield leaf.fact, rulebook.facts[leaf.fact].scope
         elif isinstance(leaf, ProvisionRef):
-            reads.append(f"provision:{leaf.provision}")
-    versions = item.versions if isinstance(item, Provision) else (item.version,)
-    for version in versions:
-        reads += [f"fact:{path}" for basis in _bases(version.period) for path in rulebook.bases[basis]]
-    return list(dict.fromkeys(reads))
+            yield leaf.provision, rulebook.provisions[leaf.provision].scope
 
 
-def formula_reads(formula: Formula) -> list[str]:
-    reads = []
-    for node in walk(formula):
-        if isinstance(node, FactValue):
-            reads.append(f"fact:{node.fact}")
-        elif isinstance(node, ProvisionTruth):
-            reads.append(f"provision:{node.provision}")
-        elif isinstance(node, LookUp):
-            reads.append(f"table:{node.table}")
-        elif isinstance(node, Aggregate) and node.where is not None:
-            reads.append(f"provision:{node.where}")
-    return reads
+def _formula_scopes(rulebook: Rulebook, formula: Formula, scope: str) -> Iterator[tuple[str, str, str]]:
+    """What a formula in a scope cannot read: code, name and the scope it is read in."""
+    read: tuple[str, str] | None = None
+    match formula:
+        case FactValue(name):
+            read = name, rulebook.facts[name].scope
+        case ProvisionTruth(name):
+            read = name, rulebook.provisions[name].scope
+        case LookUp(name):
+            read = name, rulebook.tables[name].scope
+        case Operation(_, operands):
+            for operand in operands:
+                yield from _formula_scopes(rulebook, operand, scope)
+        case Aggregate(_, of, over, where):
+            if not narrower(over, scope):
+                yield "not-inner", over, scope
+            for part in (of, ProvisionTruth(where) if where is not None else None):
+                if part is not None:
+                    yield from _formula_scopes(rulebook, part, over)
+    if read is not None and narrower(read[1], scope):
+        yield "narrower", read[0], scope
 
 
-def knowledge_steps(rulebook: Rulebook) -> list[int]:
-    """The days on which the law as known changed."""
-    used = {i for _, _, version in _versions(rulebook) for i in version.period.instruments()}
-    return sorted({rulebook.instruments[i].promulgated for i in used}) or [FIRST]
+def check_cycles(rulebook: Rulebook, report: Reporter) -> None:
+    """Nothing depends on itself; each circle is reported once, from its first name on."""
+    graph = {node: set(reads) for node, reads in sorted(dependencies(rulebook).items())}
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            circle: list[str] = error.args[1][:-1][::-1]  # each reads the next
+        else:
+            return
+        first = circle.index(min(circle))
+        circle = [*circle[first:], *circle[:first]]
+        kind, _, name = circle[0].partition(":")
+        steps = [node.partition(":")[2] for node in (*circle, circle[0])]
+        report((ENTRY_OF_NODE[kind], name), (), "cycle", " -> ".join(steps))
+        for node in circle:
+            graph[node] = set()
 
 
-def _spans(period: Period, rulebook: Rulebook, known_on: int) -> dict[str, tuple[int, int]] | None:
-    """Per basis the first day and the day after the last, as known; None if not known yet."""
-    seen = effective(period, rulebook.instruments, known_on)
-    if seen is None:
-        return None
-    spans: dict[str, tuple[int, int]] = {}
-    starts: Iterable[Start] = seen[0]
-    ends: Iterable[End] = seen[1]
-    for start in starts:
-        low, high = spans.get(start.basis, (FIRST, LAST + 1))
-        first, last = (start.on, start.on + 1) if start.on is not None else (start.start or FIRST, high)
-        spans[start.basis] = (max(low, first), min(high, last))
-    for end in ends:
-        low, high = spans.get(end.basis, (FIRST, LAST + 1))
-        spans[end.basis] = (low, min(high, end.before))
-    return spans
-
-
-def _periods(rulebook: Rulebook, report: Reporter) -> None:
-    for where, _, version in _versions(rulebook):
-        _check_ends(rulebook, where, version, report)
-    for provision in rulebook.provisions.values():
-        found: set[tuple[str, str]] = set()
-        for known_on in knowledge_steps(rulebook):
-            for i, one in enumerate(provision.versions):
-                for other in provision.versions[i + 1 :]:
-                    if (one.key, other.key) not in found and (both := _both(rulebook, one, other, known_on)):
-                        found.add((one.key, other.key))
-                        report(("provisions", provision.id), (), "overlap", f"{one.key}, {other.key}", both)
-
-
-def _check_ends(rulebook: Rulebook, where: tuple[str, str], version: Version, report: Reporter) -> None:
-    own = {s.by for s in version.period.starts}
-    days: dict[tuple[str, int], str] = {}
-    for end in version.period.ends:
-        promulgated = rulebook.instruments[end.by].promulgated
-        if (end.basis, promulgated) in days:
-            report(where, (), "same-day-ends", version.key, iso(promulgated))
-        days[end.basis, promulgated] = end.by
-        start = next((s.start for s in version.period.starts if s.basis == end.basis), None)
-        if start is not None and end.before <= start and end.by in own:
-            report(where, (), "empty-period", f"{iso(start)} to before {iso(end.before)}")
-
-
-def _both(rulebook: Rulebook, one: Version, other: Version, known_on: int) -> str:
-    """A day on which both versions apply, or ''. Bases that only one of them has cannot tell them apart."""
-    a, b = (_spans(v.period, rulebook, known_on) for v in (one, other))
-    if a is None or b is None:
-        return ""
-    day = ""
-    for basis in set(a) | set(b):
-        low = max(a.get(basis, (FIRST, 0))[0], b.get(basis, (FIRST, 0))[0])
-        high = min(a.get(basis, (0, LAST + 1))[1], b.get(basis, (0, LAST + 1))[1])
-        if low >= high:
-            return ""
-        day = f"{iso(low)} ({basis})"
-    return day or "every day"
-
-
-def _coverage(rulebook: Rulebook, report: Reporter) -> None:
-    """A provision that others read has a version wherever they apply, or says what holds otherwise."""
-    readers: dict[str, list[Version]] = {}
-    for provision in rulebook.provisions.values():
-        for version in provision.versions:
-            for leaf in leaves(version.body) if version.body is not None else ():
-                if isinstance(leaf, ProvisionRef):
-                    readers.setdefault(leaf.provision, []).append(version)
-    for table in rulebook.tables.values():
-        for row in table.rows:
-            for leaf in leaves(row.tree):
-                if isinstance(leaf, ProvisionRef):
-                    readers.setdefault(leaf.provision, []).append(row.version)
-    for name, versions in readers.items():
-        provision = rulebook.provisions[name]
-        if provision.otherwise is None and not all(_covered(rulebook, provision, v) for v in versions):
-            gap = next(v.key for v in versions if not _covered(rulebook, provision, v))
-            report(("provisions", name), (), "gap", name, gap)
-
-
-def _covered(rulebook: Rulebook, provision: Provision, reader: Version) -> bool:
-    """Does one of the versions hold wherever the reader does, at every step of knowledge?"""
-    if any(not v.period.starts and not v.period.ends for v in provision.versions):
-        return True
-    for known_on in knowledge_steps(rulebook):
-        need = _spans(reader.period, rulebook, known_on)
-        if need is None:
-            continue
-        have = [s for v in provision.versions if (s := _spans(v.period, rulebook, known_on)) is not None]
-        bases = {basis for spans in have for basis in spans}
-        if len(bases) != 1:
-            return False
-        basis = bases.pop()
-        low, high = need.get(basis, (FIRST, LAST + 1))
-        for first, last in sorted(spans[basis] for spans in have):
-            if first <= low < last:
-                low = last
-        if low < high:
-            return False
-    return True
+# A stage takes for granted what the stages before it have found sound.
+Check = Callable[[Rulebook, Reporter], None]
+STAGES: tuple[tuple[Check, ...], ...] = (
+    (check_assessment,),
+    (check_scopes, check_cycles, check_periods, check_coverage),
+    (check_tables,),
+)

@@ -1,15 +1,16 @@
-"""YAML and JSON text to plain data, strictly, with the place of every value.
+"""YAML text to plain data, strictly, with the place of every value. (JSON: ``strict_json``.)
 
-Only maps, lists, text, whole numbers, true, false and null come out: dates and decimals stay text until the
-vocabulary says what they are. Duplicate keys, anchors, tags, deep nesting and oversized input are refused before
-anything is built. (PyYAML's C composer crashes on deep nesting, so its events are counted first.)
+Only maps, lists, text, whole numbers, true, false and null come out: dates and decimals stay text until
+the vocabulary says what they are. Duplicate keys, anchors, tags, deep nesting and oversized input are
+refused before anything is built. (PyYAML's C composer crashes on deep nesting, so its events are counted
+first.)
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import yaml
 
@@ -18,16 +19,16 @@ from engine.law.problems import BadInput, Problem, shown
 MAX_DEPTH = 40
 MAX_VALUES = 200_000
 MAX_BYTES = 5_000_000
+MAX_KEY = 200  # characters
+MAX_NUMBER = 2**53 - 1  # the largest that every reader of JSON keeps exact; longer numbers stay text
 
 Path = tuple[str | int, ...]
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML without libyaml reads the same, slower
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
-
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml PyYAML reads the same, slower
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_NAME = re.compile(r"[^\W\d][\w-]*")
 
 
 @dataclass
@@ -45,18 +46,57 @@ class Document:
         line, column = self.marks.get(at, (0, 0))
         return Problem(code, json_path(path), found, expected, near, self.source, line, column)
 
+    def existing(self, path: Path) -> Path:
+        """A path without the steps that the text leaves out, such as a list around one entry."""
+        at: Path = ()
+        for step in path:
+            if (*at, step) in self.marks:
+                at = (*at, step)
+        return at
+
 
 def json_path(path: Path) -> str:
-    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return "$" + "".join(_step(step) for step in path)
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _NAME.fullmatch(step) else f"['{step}']"
 
 
 def decode(raw: bytes, source: str) -> str:
+    """The text of a file; BadInput if it is too big, not UTF-8, or holds characters that no text has."""
     if len(raw) > MAX_BYTES:
-        raise BadInput([Problem("too-big", found=str(len(raw)), expected=str(MAX_BYTES), source=source)])
+        raise BadInput([Problem("too-big", "", str(len(raw)), str(MAX_BYTES), source=source)])
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput([Problem("not-utf8", found=str(error.start), source=source)]) from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        found = str(error.start + 1)
+        raise BadInput([problem_at("not-utf8", source, (line, column), found)]) from None
+    if odd := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        column = odd.start() - text.rfind("\n", 0, odd.start())
+        raise BadInput([problem_at("bad-character", source, (line, column), f"U+{ord(odd[0]):04X}")])
+    return text
+
+
+def problem_at(
+    code: str, source: str, place: tuple[int, int], found: str = "", expected: str = ""
+) -> Problem:
+    """A problem of the text itself, which has a place but no path yet."""
+    return Problem(code, "", found, expected, "", source, *place)
+
+
+def text_problems(text: str, source: str, place: tuple[int, int], key: bool = False) -> list[Problem]:
+    """What is wrong with a text once its escapes are resolved."""
+    if odd := _FORBIDDEN.search(text):
+        return [problem_at("bad-character", source, place, f"U+{ord(odd[0]):04X}")]
+    if key and len(text) > MAX_KEY:
+        return [problem_at("too-long", source, place, expected=str(MAX_KEY))]
+    return []
 
 
 def read_yaml(raw: bytes, source: str) -> Document:
@@ -64,13 +104,10 @@ def read_yaml(raw: bytes, source: str) -> Document:
     text = decode(raw, source)
     try:
         _check_events(text, source)
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise BadInput([_at("syntax", source, line, column, found=str(error.problem))]) from None
-    except yaml.YAMLError as error:  # characters that YAML forbids have no mark
-        raise BadInput([_at("syntax", source, 0, 0, found=str(error).splitlines()[0])]) from None
+        place = _place(error.problem_mark or error.context_mark)
+        raise BadInput([problem_at("bad-yaml", source, place, str(error.problem))]) from None
     document = Document(source, None)
     problems: list[Problem] = []
     if node is not None:
@@ -80,50 +117,62 @@ def read_yaml(raw: bytes, source: str) -> Document:
     return document
 
 
-def _at(code: str, source: str, line: int, column: int, found: str = "", expected: str = "") -> Problem:
-    return Problem(code, "", found, expected, "", source, line, column)
+class Mark(Protocol):
+    """PyYAML has one such class in C and one in Python."""
+
+    line: int
+    column: int
+
+
+def _place(mark: Mark | None) -> tuple[int, int]:
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 def _check_events(text: str, source: str) -> None:
     depth = values = documents = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    for event in yaml.parse(text, Loader=_LOADER):
+        place = _place(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise BadInput([_at("no-alias", source, line, column)])
-        if getattr(event, "tag", None):
-            raise BadInput([_at("no-tag", source, line, column, found=str(event.tag))])
+            raise BadInput([problem_at("no-alias", source, place)])
+        if tag := getattr(event, "tag", None):
+            raise BadInput([problem_at("no-tag", source, place, shown(tag))])
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise BadInput([_at("one-document", source, line, column)])
+                raise BadInput([problem_at("one-document", source, place)])
         values += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise BadInput([_at("too-deep", source, line, column, expected=str(MAX_DEPTH))])
+            raise BadInput([problem_at("too-deep", source, place, expected=str(MAX_DEPTH))])
         if values > MAX_VALUES:
-            raise BadInput([_at("too-many", source, line, column, expected=str(MAX_VALUES))])
+            raise BadInput([problem_at("too-many", source, place, expected=str(MAX_VALUES))])
 
 
 def _build(node: yaml.Node, path: Path, document: Document, problems: list[Problem]) -> object:
-    document.marks.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+    place = _place(node.start_mark)
+    document.marks.setdefault(path, place)
     if isinstance(node, yaml.ScalarNode):
+        problems += text_problems(node.value, document.source, place)
         return node.value if node.style else scalar(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*path, i), document, problems) for i, child in enumerate(node.value)]
     result: dict[str, object] = {}
     for key_node, value_node in node.value:
-        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+        place = _place(key_node.start_mark)
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
-        if key is None or (not key_node.style and not isinstance(scalar(key), str)) or key == "<<":
-            found = shown(key) if key is not None else "a collection"
-            problems.append(_at("key-not-text", document.source, line, column, found=found))
-            continue
-        if key in result:
+        if key is None or not (key_node.style or isinstance(scalar(key), str)):
+            found = "a collection" if key is None else shown(scalar(key))
+            problems.append(problem_at("key-not-text", document.source, place, found))
+        elif key == "<<" and not key_node.style:
+            problems.append(problem_at("no-merge", document.source, place))
+        elif odd := text_problems(key, document.source, place, key=True):
+            problems += odd
+        elif key in result:
             first = str(document.marks[(*path, key)][0])
-            problems.append(_at("duplicate-key", document.source, line, column, found=key, expected=first))
-            continue
-        document.marks[(*path, key)] = (line, column)
-        result[key] = _build(value_node, (*path, key), document, problems)
+            problems.append(problem_at("duplicate-key", document.source, place, key, first))
+        else:
+            document.marks[(*path, key)] = place
+            result[key] = _build(value_node, (*path, key), document, problems)
     return result
 
 
@@ -131,48 +180,6 @@ def scalar(text: str) -> object:
     """A plain scalar: true, false, null, a whole number, or text."""
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.fullmatch(text) and len(text) < 40:
+    if _INTEGER.fullmatch(text) and abs(int(text)) <= MAX_NUMBER:
         return int(text)
     return text
-
-
-def read_json(raw: bytes, source: str) -> Document:
-    """Document of a JSON text; decimals stay text, duplicate keys are refused."""
-    text = decode(raw, source)
-    problems: list[Problem] = []
-
-    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        result: dict[str, object] = {}
-        for key, value in items:
-            if key in result:
-                problems.append(Problem("duplicate-key", "", found=key, expected="1", source=source))
-            result[key] = value
-        return result
-
-    depth = deepest = 0
-    in_text = escaped = False
-    for char in text:  # the parser recurses in C: count the nesting first
-        if in_text:
-            in_text, escaped = escaped or char != '"', char == "\\" and not escaped
-        elif char == '"':
-            in_text = True
-        elif char in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char in "]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
-        raise BadInput([Problem("too-deep", "", expected=str(MAX_DEPTH), source=source)])
-    try:
-        data = json.loads(
-            text,
-            object_pairs_hook=pairs,
-            parse_float=str,
-            parse_int=lambda t: int(t) if len(t) < 40 else t,
-            parse_constant=str,
-        )
-    except json.JSONDecodeError as error:
-        raise BadInput([_at("syntax", source, error.lineno, error.colno, found=error.msg)]) from None
-    if problems:
-        raise BadInput(problems)
-    return Document(source, data)

@@ -1,186 +1,172 @@
 """Does exactly one row of a table fit each complete input?
 
-Complete inputs are laid out over the vocabulary: every combination of the facts that the gates reach (facts that
-others conclude follow from those), for tax years that begin in January and July around every date in the table, for
-the amounts invested on each side of every cut, as known after each promulgation. Where no row is in force at all the
-table has nothing to say; where one is, the rows must divide the inputs among them.
+Complete inputs are laid out over the vocabulary: every combination of the facts that the gates reach (facts
+that others conclude follow from those), for tax years that begin in January and July around every date in the
+table and beneath it, for the amounts invested on each side of every cut, as known after each promulgation.
+Where no row is in force at all the table has nothing to say; where one is, the rows must divide the inputs
+among them. Of a fact that may hold several choices, each alone and all together are tried.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
+from math import prod
 
-from engine.law.compiler import Reporter
 from engine.law.conditions import Applies, Condition, FactTest, ProvisionRef, leaves
 from engine.law.kleene import fact_truth, truth
-from engine.law.rulebook import Row, Rulebook, Table, Version, applies, times_of
+from engine.law.rulebook import Fact, Row, Rulebook, Table, Version, applies, times_of
 from engine.law.values import Facts, Interval, Truth, Value, exactly, iso
+from engine.law.vocabulary import Reporter
 
 Times = Mapping[str, tuple[Interval, Interval]]
+Complete = Mapping[str, Value]  # a value for each fact that the gates reach
 MOST_INPUTS = 4096
 
 
 def check_tables(rulebook: Rulebook, report: Reporter) -> None:
     for table in rulebook.tables.values():
         if table.complete:
-            _check_table(rulebook, table, report)
+            _TableCheck(rulebook, table, report).run()
 
 
-def _check_table(rulebook: Rulebook, table: Table, report: Reporter) -> None:
-    inputs = list(_inputs(rulebook, table))
-    beneath = _versions_beneath(rulebook, table)
-    gates_of: dict[tuple[Truth, ...], dict[str, list[Truth]]] = {}
-    moments = list(_moments(rulebook, table))
-    reported: set[tuple[str, ...]] = set()
-    for known_on, (moment, times) in product(_steps(rulebook, table), moments):
-        reach = tuple(applies(v.period, rulebook.instruments, known_on, times) for v in beneath)
-        if reach not in gates_of:
-            reached = dict(zip((v.key for v in beneath), reach, strict=True))
-            gates_of[reach] = {
-                row.gate: [_truth(rulebook, row.tree, facts, reached) for facts in inputs] for row in table.rows
-            }
-        gates = gates_of[reach]
-        live = [r for r in table.rows if applies(r.version.period, rulebook.instruments, known_on, times) is True]
-        for combination in product(*table.keys.values()):
-            keys = dict(zip(table.keys, combination, strict=True))
-            rows = [r for r in live if all(keys[name] in r.keys[name] for name in keys)]
-            if rows:
-                _check_rows(rulebook, table, rows, keys, inputs, gates, moment, reported, report)
+class _TableCheck:
+    def __init__(self, rulebook: Rulebook, table: Table, report: Reporter):
+        self.rulebook = rulebook
+        self.table = table
+        self.report = report
+        self.tests: dict[str, list[FactTest]] = {}  # of the facts that the gates reach
+        self.beneath: dict[str, Version] = {}  # versions of the provisions that the gates reach
+        self.reported: set[tuple[str, ...]] = set()
+        self._reach([row.tree for row in table.rows])
 
+    def _reach(self, trees: list[Condition]) -> None:
+        """Collect what trees test: directly, through provisions, through provisions that conclude facts."""
+        seen: set[str] = set()
+        while trees:
+            for leaf in leaves(trees.pop()):
+                names: Sequence[str] = ()
+                if isinstance(leaf, FactTest):
+                    self.tests.setdefault(leaf.fact, []).append(leaf)
+                    names = self.rulebook.concluders.get(leaf.fact, ())
+                elif isinstance(leaf, ProvisionRef):
+                    names = (leaf.provision,)
+                    for version in self.rulebook.provisions[leaf.provision].versions:
+                        self.beneath[version.key] = version
+                trees += [self.rulebook.provisions[name].tree for name in names if name not in seen]
+                seen.update(names)
 
-def _check_rows(
-    rulebook: Rulebook,
-    table: Table,
-    rows: list[Row],
-    keys: dict[str, str],
-    inputs: list[dict[str, Value]],
-    gates: dict[str, list[Truth]],
-    moment: str,
-    reported: set[tuple[str, ...]],
-    report: Reporter,
-) -> None:
-    for i, facts in enumerate(inputs):
-        fitting = [row for row in rows if gates[row.gate][i] is True]
-        values = {str(row.value) for row in fitting}
-        if len(values) == 1:
-            continue
-        mark = (*sorted(row.gate for row in fitting), *keys.values())
-        if mark in reported:
-            continue
-        reported.add(mark)
-        shown = ", ".join([*keys.values(), *(f"{path}={_text(value)}" for path, value in facts.items()), moment])
+    def run(self) -> None:
+        domains = [_domain(self.rulebook.facts[path], self.tests[path]) for path in sorted(self.tests)]
+        size = prod(len(domain) for domain in domains)
+        if size > MOST_INPUTS:
+            self.report(("tables", self.table.id), (), "table-too-wide", str(size), str(MOST_INPUTS))
+            return
+        every = [dict(zip(sorted(self.tests), values, strict=True)) for values in product(*domains)]
+        inputs = [facts for facts in every if self._consistent(facts)]
+        checked: set[tuple[tuple[Truth, ...], tuple[bool, ...]]] = set()
+        for known_on, (moment, times) in product(self._steps(), list(self._moments())):
+            reached = {v.key: self._applies(v, known_on, times) for v in self.beneath.values()}
+            live = {row.gate: self._applies(row.version, known_on, times) is True for row in self.table.rows}
+            case = tuple(reached.values()), tuple(live.values())
+            if case not in checked:  # nothing else sets one moment apart from another
+                checked.add(case)
+                self._check(inputs, reached, live, moment)
+
+    def _applies(self, version: Version, known_on: int, times: Times) -> Truth:
+        return applies(version.period, self.rulebook.instruments, known_on, times)
+
+    def _check(
+        self,
+        inputs: Sequence[Complete],
+        reached: Mapping[str, Truth],
+        live: Mapping[str, bool],
+        moment: str,
+    ) -> None:
+        for keys in product(*self.table.keys.values()):
+            rows = self.table.rows_for(dict(zip(self.table.keys, keys, strict=True)))
+            rows = tuple(row for row in rows if live[row.gate])
+            for facts in inputs if rows else ():
+                fitting = [row for row in rows if self._truth(row.tree, facts, reached) is True]
+                if len({str(row.value) for row in fitting}) != 1:
+                    self._report(fitting, keys, facts, moment)
+
+    def _report(self, fitting: list[Row], keys: tuple[str, ...], facts: Complete, moment: str) -> None:
+        gates = [row.gate for row in fitting]
+        if (*gates, *keys) in self.reported:
+            return
+        self.reported.add((*gates, *keys))
+        where = ("tables", self.table.id)
+        given = [f"{path}={_text(value)}" for path, value in facts.items()]
+        complete = ", ".join([*keys, *given, moment])
         if fitting:
-            names = ", ".join(row.gate for row in fitting)
-            report(("tables", table.id), (), "rows-overlap", names, shown)
+            self.report(where, (), "rows-overlap", ", ".join(gates), complete)
         else:
-            report(("tables", table.id), (), "rows-missing", expected=shown)
+            self.report(where, (), "rows-missing", expected=complete)
+
+    def _truth(self, tree: Condition, facts: Complete, reached: Mapping[str, Truth]) -> Truth:
+        def leaf(node: FactTest | ProvisionRef | Applies) -> Truth:
+            if isinstance(node, FactTest):
+                return fact_truth(node, facts.get(node.fact))
+            if isinstance(node, ProvisionRef):
+                return self._truth(self.rulebook.provisions[node.provision].tree, facts, reached)
+            return reached.get(node.version, True)  # a row is asked only where it applies
+
+        return truth(tree, leaf)
+
+    def _consistent(self, facts: Complete) -> bool:
+        """No provision concludes another value than a fact has."""
+        return all(
+            facts[path] == value or self._truth(self.rulebook.provisions[id_].tree, facts, {}) is not True
+            for path in facts
+            for id_ in self.rulebook.concluders.get(path, ())
+            for concluded, value in self.rulebook.provisions[id_].concludes
+            if concluded == path
+        )
+
+    def _periods(self) -> list[Version]:
+        return [*(row.version for row in self.table.rows), *self.beneath.values()]
+
+    def _steps(self) -> list[int]:
+        used = {by for version in self._periods() for by in version.period.instruments()}
+        return sorted({self.rulebook.instruments[by].promulgated for by in used}) or [1]
+
+    def _moments(self) -> Iterator[tuple[str, Times]]:
+        """Tax years, and days of investment in them, that lie on each side of every date."""
+        cuts: set[int] = set()
+        for version in self._periods():
+            cuts |= {first for s in version.period.starts if (first := s.start or s.on)}
+            cuts |= {end.before for end in version.period.ends}
+        years = sorted({date.fromordinal(cut).year for cut in cuts}) or [2000]
+        for year, month in product(range(years[0] - 1, years[-1] + 2), (1, 7)):
+            first = date(year, month, 1).toordinal()
+            last = date(year + 1, month, 1).toordinal() - 1
+            for day in sorted({first, *(cut for cut in cuts if first <= cut <= last)}):
+                facts: Facts = {
+                    "amount.invested_on": exactly(day),
+                    "tax_year.starts_on": exactly(first),
+                    "tax_year.ends_on": exactly(last),
+                    "filing.filed_on": exactly(last + 1),
+                }
+                yield f"{iso(day)} ({iso(first)} .. {iso(last)})", times_of(self.rulebook.bases, facts)
+
+
+def _domain(fact: Fact, tests: list[FactTest]) -> list[Value]:
+    """Values on each side of everything that is tested of a fact."""
+    if fact.type == "bool":
+        return [False, True]
+    if fact.type == "choices":
+        return [*(frozenset({choice}) for choice in fact.choices), frozenset(fact.choices)]
+    if fact.choices:
+        return list(fact.choices)
+    bounds = sorted({int(test.operand) for test in tests if isinstance(test.operand, int)})
+    return [exactly(bounds[0] - 1), *(exactly(bound) for bound in bounds)]
 
 
 def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value.low) if isinstance(value, Interval) else str(value)
-
-
-def _versions_beneath(rulebook: Rulebook, table: Table) -> list[Version]:
-    """Versions of the provisions that the gates read, directly or not."""
-    found: dict[str, Version] = {}
-
-    def collect(tree: Condition) -> None:
-        for leaf in leaves(tree):
-            if isinstance(leaf, ProvisionRef):
-                for version in rulebook.provisions[leaf.provision].versions:
-                    found[version.key] = version
-                collect(rulebook.provisions[leaf.provision].tree)
-
-    for row in table.rows:
-        collect(row.tree)
-    return list(found.values())
-
-
-def _truth(rulebook: Rulebook, tree: Condition, facts: Mapping[str, Value], reached: Mapping[str, Truth]) -> Truth:
-    def leaf(node: FactTest | ProvisionRef | Applies) -> Truth:
-        if isinstance(node, FactTest):
-            return fact_truth(node, facts.get(node.fact))
-        if isinstance(node, ProvisionRef):
-            return _truth(rulebook, rulebook.provisions[node.provision].tree, facts, reached)
-        return reached.get(node.version, True)  # the period of the row itself is looked at by the caller
-
-    return truth(tree, leaf)
-
-
-def _inputs(rulebook: Rulebook, table: Table) -> Iterator[dict[str, Value]]:
-    """Every combination of the facts that the gates reach; ordered facts on each side of every bound."""
-    concluded = {path for p in rulebook.provisions.values() for path, _ in p.concludes}
-    tests: dict[str, list[FactTest]] = {}
-    seen: set[str] = set()
-
-    def collect(tree: Condition) -> None:
-        for leaf in leaves(tree):
-            if isinstance(leaf, ProvisionRef) and leaf.provision not in seen:
-                seen.add(leaf.provision)
-                collect(rulebook.provisions[leaf.provision].tree)
-            elif isinstance(leaf, FactTest) and leaf.fact in concluded:
-                tests.setdefault(leaf.fact, []).append(leaf)
-                for provision in rulebook.provisions.values():
-                    if any(path == leaf.fact for path, _ in provision.concludes) and provision.id not in seen:
-                        seen.add(provision.id)
-                        collect(provision.tree)
-            elif isinstance(leaf, FactTest):
-                tests.setdefault(leaf.fact, []).append(leaf)
-
-    for row in table.rows:
-        collect(row.tree)
-    domains = [_domain(rulebook, path, found) for path, found in sorted(tests.items())]
-    size = 1
-    for domain in domains:
-        size *= len(domain)
-    if size <= MOST_INPUTS:
-        for combination in product(*domains):
-            facts = dict(zip(sorted(tests), combination, strict=True))
-            if _consistent(rulebook, facts):
-                yield facts
-
-
-def _consistent(rulebook: Rulebook, facts: Mapping[str, Value]) -> bool:
-    """No provision concludes another value than a fact has."""
-    return all(
-        facts.get(path, value) == value or _truth(rulebook, provision.tree, facts, {}) is not True
-        for provision in rulebook.provisions.values()
-        for path, value in provision.concludes
-    )
-
-
-def _domain(rulebook: Rulebook, path: str, tests: list[FactTest]) -> list[Value]:
-    fact = rulebook.facts[path]
-    if fact.type == "bool":
-        return [False, True]
-    if fact.choices:
-        return list(fact.choices)
-    bounds = sorted({int(test.operand) for test in tests})  # type: ignore[arg-type]
-    return [exactly(bounds[0] - 1), *(exactly(bound) for bound in bounds)]
-
-
-def _steps(rulebook: Rulebook, table: Table) -> list[int]:
-    used = {i for row in table.rows for i in row.version.period.instruments()}
-    return sorted({rulebook.instruments[i].promulgated for i in used}) or [1]
-
-
-def _moments(rulebook: Rulebook, table: Table) -> Iterator[tuple[str, Times]]:
-    """Tax years, and days of investment in them, that lie on each side of every date in the table."""
-    periods = [row.version.period for row in table.rows]
-    cuts = {s.start or s.on or 1 for p in periods for s in p.starts} | {e.before for p in periods for e in p.ends}
-    years = sorted({date.fromordinal(cut).year for cut in cuts}) or [2000]
-    for year, month in product(range(years[0] - 1, years[-1] + 2), (1, 7)):
-        first = date(year, month, 1).toordinal()
-        last = date(year + 1, month, 1).toordinal() - 1
-        for day in sorted({first, *(cut for cut in cuts if first <= cut <= last)}):
-            facts: Facts = {
-                "amount.invested_on": exactly(day),
-                "tax_year.starts_on": exactly(first),
-                "tax_year.ends_on": exactly(last),
-                "filing.filed_on": exactly(last + 1),
-            }
-            yield f"{iso(day)} in the tax year from {iso(first)}", times_of(rulebook.bases, facts)
+    if isinstance(value, frozenset):
+        return "+".join(sorted(value))
+    return str(value.low) if isinstance(value, Interval) else value

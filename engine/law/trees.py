@@ -1,14 +1,15 @@
-"""Readers of condition trees and formulas: from the plain data of a rule file to typed nodes.
+"""Reader of condition trees: from the plain data of a rule file to typed nodes.
 
-Everything wrong is reported through ``report`` with the path inside the entry; a faulty part is left out, so that one
-run finds all faults.
+Everything wrong is reported through ``report`` with the path inside the entry; a faulty part is left out, so
+that one run finds all faults.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-from engine.law import formulas as f
 from engine.law.conditions import (
     AT_LEAST,
     IN,
@@ -21,12 +22,11 @@ from engine.law.conditions import (
     all_of,
     any_of,
 )
-from engine.law.problems import nearest, shown
+from engine.law.problems import listed, nearest, shown
 from engine.law.rulebook import Fact
 from engine.law.strict_yaml import Path
-from engine.law.values import ORDERED, Value, day, exactly, ratio
-
-Report = Callable[..., None]  # report(path, code, found=, expected=, near=)
+from engine.law.typed import misfit, ordered, parse_value
+from engine.law.values import ORDERED
 
 # comparison -> (add to the bound, negate): "after d" is at least d + 1, "before d" is not at least d
 DATE_TESTS = {"on_or_after": (0, False), "after": (1, False), "before": (0, True), "on_or_before": (1, True)}
@@ -44,74 +44,81 @@ TESTS_OF_TYPE = {
 FORMS = ("all", "any", "not", "fact", "provision", "list")
 
 
-def parse_value(kind: str, raw: object) -> Value | None:
-    """A typed value from rule data or None if it does not fit (lists of choices are handled by their readers)."""
-    if kind == "bool":
-        return raw if isinstance(raw, bool) else None
-    if kind in ("won", "count"):
-        return exactly(raw) if isinstance(raw, int) and not isinstance(raw, bool) else None
-    if kind in ("date", "ratio"):
-        try:
-            return exactly(day(str(raw)) if kind == "date" else ratio(str(raw)))
-        except ValueError:
-            return None
-    return raw if isinstance(raw, str) else None
+class Report(Protocol):
+    """Takes a problem at a path inside the entry that is being read."""
+
+    def __call__(
+        self, path: Path, code: str, found: str = "", expected: str = "", near: str = ""
+    ) -> None: ...
 
 
-class TreeReader:
-    """Reads conditions and formulas against one vocabulary."""
+@dataclass(frozen=True)
+class Names:
+    """What an entry may refer to: facts, ids of provisions, keys of tables, and the rows of lists."""
 
-    def __init__(self, facts: Mapping[str, Fact], lists: Mapping[str, list[str]], report: Report):
-        self.facts = facts
-        self.lists = lists
+    facts: Mapping[str, Fact]
+    provisions: frozenset[str]
+    tables: Mapping[str, Mapping[str, Sequence[str]]]
+    lists: Mapping[str, Sequence[str]]
+
+
+class NameReader:
+    """Finds what a rule refers to, or reports that there is no such thing."""
+
+    def __init__(self, names: Names, report: Report):
+        self.names = names
         self.report = report
 
+    def only(self, data: Mapping[str, object], path: Path, allowed: tuple[str, ...]) -> None:
+        for key in data:
+            if key not in allowed:
+                self.report((*path, key), "unknown-key", key, ", ".join(allowed), nearest(key, allowed))
+
+    def fact(self, name: object, path: Path) -> Fact | None:
+        fact = self.names.facts.get(name) if isinstance(name, str) else None
+        if fact is None:
+            near = nearest(name, self.names.facts) if isinstance(name, str) else ""
+            self.report(path, "unknown-fact", name if isinstance(name, str) else shown(name), near=near)
+        return fact
+
+    def provision(self, name: object, path: Path) -> str | None:
+        if isinstance(name, str) and name in self.names.provisions:
+            return name
+        near = nearest(name, self.names.provisions) if isinstance(name, str) else ""
+        self.report(path, "unknown-provision", name if isinstance(name, str) else shown(name), near=near)
+        return None
+
+
+class TreeReader(NameReader):
+    """Reads conditions."""
+
     def condition(self, data: object, path: Path) -> Condition | None:
-        if not isinstance(data, dict):
-            self.report(path, "wrong-type", shown(data), "a condition: one of " + ", ".join(FORMS))
+        if not isinstance(data, dict) or not data:
+            self.report(path, "no-condition", shown(data), ", ".join(FORMS))
             return None
         form = next((name for name in FORMS if name in data), None)
         match form:
             case "all" | "any":
                 return self._group(form, data, path)
             case "not":
-                self._only(data, path, ("not",))
+                self.only(data, path, ("not",))
                 part = self.condition(data["not"], (*path, "not"))
                 return None if part is None else Not(part)
             case "provision":
-                self._only(data, path, ("provision", "is"))
-                wanted = data.get("is", True)
-                if not isinstance(wanted, bool) or not isinstance(data["provision"], str):
-                    self.report(path, "wrong-type", shown(wanted), "true or false")
-                    return None
-                ref = ProvisionRef(data["provision"])
-                return ref if wanted else Not(ref)
+                return self._reference(data, path)
             case "list":
-                self._only(data, path, ("list",))
-                rows = self.lists.get(str(data["list"]), [])
-                if not rows:
-                    near = nearest(str(data["list"]), self.lists)
-                    self.report((*path, "list"), "no-rows", str(data["list"]), near=near)
-                    return None
-                return any_of([ProvisionRef(row) for row in rows])
+                self.only(data, path, ("list",))
+                return self._rows_of(data["list"], (*path, "list"))
             case "fact":
                 return self._fact_test(data, path)
-        for key in data:
-            self.report((*path, key), "unknown-key", key, ", ".join(FORMS), nearest(key, FORMS))
-        if not data:
-            self.report(path, "missing-key", expected="one of " + ", ".join(FORMS))
+        self.only(data, path, FORMS)
         return None
 
-    def _only(self, data: Mapping[str, object], path: Path, allowed: tuple[str, ...]) -> None:
-        for key in data:
-            if key not in allowed:
-                self.report((*path, key), "unknown-key", key, ", ".join(allowed), nearest(key, allowed))
-
     def _group(self, form: str, data: Mapping[str, object], path: Path) -> Condition | None:
-        self._only(data, path, (form,))
+        self.only(data, path, (form,))
         items = data[form]
         if not isinstance(items, list) or not items:
-            self.report((*path, form), "wrong-type", shown(items), "a list of at least one condition")
+            self.report((*path, form), "wrong-type", shown(items), "a list of at least one")
             return None
         parts = [self.condition(item, (*path, form, i)) for i, item in enumerate(items)]
         sound = [part for part in parts if part is not None]
@@ -119,109 +126,66 @@ class TreeReader:
             return None
         return all_of(sound) if form == "all" else any_of(sound)
 
+    def _reference(self, data: Mapping[str, object], path: Path) -> Condition | None:
+        self.only(data, path, ("provision", "is"))
+        wanted = data.get("is", True)
+        if not isinstance(wanted, bool):
+            self.report((*path, "is"), *misfit("bool", wanted))
+        name = self.provision(data["provision"], (*path, "provision"))
+        if name is None:
+            return None
+        return ProvisionRef(name) if wanted else Not(ProvisionRef(name))
+
+    def _rows_of(self, name: object, path: Path) -> Condition | None:
+        rows = self.names.lists.get(name, ()) if isinstance(name, str) else ()
+        if rows:
+            return any_of([ProvisionRef(row) for row in rows])
+        near = nearest(name, self.names.lists) if isinstance(name, str) else ""
+        self.report(path, "no-rows", name if isinstance(name, str) else shown(name), near=near)
+        return None
+
     def _fact_test(self, data: Mapping[str, object], path: Path) -> Condition | None:
-        name = data["fact"]
-        fact = self.facts.get(name) if isinstance(name, str) else None
+        fact = self.fact(data["fact"], (*path, "fact"))
         if fact is None:
-            self.report((*path, "fact"), "unknown-fact", str(name), near=nearest(str(name), self.facts))
             return None
         allowed = TESTS_OF_TYPE[fact.type]
         tests = [key for key in data if key != "fact"]
-        if not tests or any(test not in allowed for test in tests):
-            found = next((test for test in tests if test not in allowed), "nothing")
-            expected = ", ".join(allowed) or "none"
-            near = f"{fact.path} ({found})"
-            self.report(path, "wrong-test", fact.type, expected, near)
-            return None
-        parts = [self._one_test(fact, test, data[test], (*path, test)) for test in tests]
+        for test in tests:
+            if test not in allowed:
+                self.report((*path, test), "wrong-test", test, listed(allowed) or "nothing")
+        if not tests:
+            self.report(path, "no-test", expected=listed(allowed) or "nothing")
+        parts = [self._one_test(fact, test, data[test], (*path, test)) for test in tests if test in allowed]
         sound = [part for part in parts if part is not None]
         return all_of(sound) if sound else None
 
     def _one_test(self, fact: Fact, test: str, raw: object, path: Path) -> Condition | None:
         if fact.type in ORDERED:
-            value = parse_value(fact.type, raw)
-            if value is None:
-                self.report(path, "wrong-type", shown(raw), f"a {fact.type}")
+            bound = ordered(fact.type, raw)
+            if bound is None or bound.low is None:
+                self.report(path, *misfit(fact.type, raw))
                 return None
             add, negate = (DATE_TESTS if fact.type == "date" else NUMBER_TESTS)[test]
-            test_node = FactTest(fact.path, AT_LEAST, int(value.low) + add)  # type: ignore[union-attr,arg-type]
-            return Not(test_node) if negate else test_node
+            reaches = FactTest(fact.path, AT_LEAST, int(bound.low) + add)
+            return Not(reaches) if negate else reaches
         if fact.type == "bool":
             if not isinstance(raw, bool):
-                self.report(path, "wrong-type", shown(raw), "true or false")
+                self.report(path, *misfit("bool", raw))
                 return None
-            node = FactTest(fact.path, IS, True)
-            return node if raw else Not(node)
+            return FactTest(fact.path, IS, True) if raw else Not(FactTest(fact.path, IS, True))
         options = [raw] if test == "is" else raw
         if not isinstance(options, list) or not options:
             self.report(path, "wrong-type", shown(raw), "a list of choices")
             return None
-        for option in options:
-            if option not in fact.choices:
-                near = nearest(str(option), fact.choices)
-                self.report(path, "not-a-choice", shown(option), ", ".join(fact.choices), near)
-        node = FactTest(fact.path, IN, tuple(sorted(str(option) for option in options)))
+        chosen = []
+        for i, option in enumerate(options):
+            if parse_value("choice", option, fact.choices) is None:
+                at = path if test == "is" else (*path, i)
+                self.report(at, *misfit("choice", option, fact.choices))
+            else:
+                chosen.append(str(option))
+        node = FactTest(fact.path, IN, tuple(sorted(chosen)))
         return Not(node) if test == "not_in" else node
-
-    def formula(self, data: object, path: Path) -> f.Formula | None:
-        if isinstance(data, int) and not isinstance(data, bool):
-            return f.Constant(data)
-        if not isinstance(data, dict) or not data:
-            self.report(path, "wrong-type", shown(data), "a whole number or an operation")
-            return None
-        name = next(iter(data))
-        if "fact" in data:
-            self._only(data, path, ("fact",))
-            if data["fact"] not in self.facts:
-                near = nearest(str(data["fact"]), self.facts)
-                self.report((*path, "fact"), "unknown-fact", str(data["fact"]), near=near)
-                return None
-            return f.FactValue(str(data["fact"]))
-        if "provision" in data:
-            self._only(data, path, ("provision",))
-            return f.ProvisionTruth(str(data["provision"]))
-        if "table" in data:
-            self._only(data, path, ("table", "keys"))
-            keys = data.get("keys") or {}
-            if not isinstance(keys, dict):
-                self.report((*path, "keys"), "wrong-type", shown(keys), "a mapping")
-                keys = {}
-            return f.LookUp(str(data["table"]), tuple(sorted((k, str(v)) for k, v in keys.items())))
-        if "day" in data:
-            self._only(data, path, ("day",))
-            value = parse_value("date", data["day"])
-            if value is None:
-                self.report((*path, "day"), "bad-date", shown(data["day"]))
-                return None
-            return f.Constant(int(value.low))  # type: ignore[union-attr,arg-type]
-        if any(key in f.AGGREGATES for key in data):
-            return self._aggregate(data, path)
-        known = (*f.OPERATIONS, *f.AGGREGATES, "fact", "provision", "table", "day")
-        if name not in f.OPERATIONS or len(data) > 1:
-            odd = next(key for key in data if key not in f.OPERATIONS or len(data) > 1)
-            self.report((*path, odd), "bad-operation", odd, ", ".join(known), nearest(odd, known))
-            return None
-        raw = data[name]
-        items = raw if isinstance(raw, list) else [raw]
-        wanted = f.OPERATIONS[name]
-        if not items or (wanted is not None and len(items) != wanted):
-            self.report((*path, name), "wrong-type", f"{len(items)} operands", f"{wanted or 'at least 1'}")
-            return None
-        operands = [self.formula(item, (*path, name, i)) for i, item in enumerate(items)]
-        sound = tuple(operand for operand in operands if operand is not None)
-        return f.Operation(name, sound) if len(sound) == len(items) else None
-
-    def _aggregate(self, data: Mapping[str, object], path: Path) -> f.Formula | None:
-        name = next(key for key in data if key in f.AGGREGATES)
-        self._only(data, path, (name, "over", "where"))
-        over, where = data.get("over"), data.get("where")
-        if over not in ("investment", "amount"):
-            self.report((*path, "over"), "wrong-type", shown(over), "investment or amount")
-            return None
-        of = None if name == "count_of" else self.formula(data[name], (*path, name))
-        if of is None and name != "count_of":
-            return None
-        return f.Aggregate(name, of, str(over), str(where) if where is not None else None)
 
 
 def simplify(parts: list[Condition]) -> Condition:

@@ -1,0 +1,331 @@
+"""What problems say, by code and language, and the phrases for what was found or is expected."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, dict[str, str]] = {
+    # -- any text
+    "not-utf8": {
+        "en": "the text is not UTF-8 (byte {found}); save it as UTF-8",
+        "ko": "UTF-8로 된 글이 아닙니다({found}번째 바이트). UTF-8로 저장하십시오",
+    },
+    "bad-character": {
+        "en": "the character {found} cannot be part of a text; remove it, or save the file as UTF-8 text",
+        "ko": "문자 {found}은(는) 글에 쓸 수 없습니다. 지우거나 파일을 UTF-8 글로 저장하십시오",
+    },
+    "too-big": {
+        "en": "{found} bytes are more than the {expected} that one input may have; split it",
+        "ko": "{found}바이트로, 한 입력의 한도인 {expected}바이트를 넘습니다. 나누어 주십시오",
+    },
+    "too-deep": {
+        "en": "nested deeper than {expected} levels; flatten it",
+        "ko": "{expected}단계보다 깊게 중첩되었습니다. 구조를 펴 주십시오",
+    },
+    "too-many": {
+        "en": "more than {expected} values in one input; split it",
+        "ko": "한 입력에 값이 {expected}개를 넘습니다. 나누어 주십시오",
+    },
+    "more-problems": {
+        "en": "there are more problems than these {expected}; mend these first",
+        "ko": "문제가 이 {expected}개보다 더 있습니다. 먼저 이것들을 고치십시오",
+    },
+    "no-alias": {
+        "en": "anchors and aliases (& and *) are not allowed; write the value out, or put it in quotes",
+        "ko": "앵커와 별칭(&, *)은 쓸 수 없습니다. 값을 그대로 적거나 따옴표로 묶으십시오",
+    },
+    "no-merge": {
+        "en": "the merge key << is not allowed; write the values out",
+        "ko": "병합 키 <<는 쓸 수 없습니다. 값을 그대로 적으십시오",
+    },
+    "no-tag": {
+        "en": "the tag {found} is not allowed; remove it, or put the value in quotes",
+        "ko": "태그 {found}은(는) 쓸 수 없습니다. 지우거나 값을 따옴표로 묶으십시오",
+    },
+    "one-document": {
+        "en": "more than one document in a file; remove the second '---'",
+        "ko": "한 파일에 문서가 둘 이상입니다. 두 번째 '---'를 지우십시오",
+    },
+    "empty": {
+        "en": "there is nothing in it; write {expected}",
+        "ko": "내용이 없습니다. 다음을 적으십시오: {expected}",
+    },
+    "bad-yaml": {
+        "en": "cannot be read as YAML: {found}; check quotes, brackets, colons and indentation (no tabs)",
+        "ko": "YAML로 읽을 수 없습니다: {found}. 따옴표, 괄호, 쌍점, 들여쓰기(탭 금지)를 확인하십시오",
+    },
+    "bad-json": {
+        "en": "found {found}, where JSON has {expected}; correct it",
+        "ko": "{found}이(가) 있으나 JSON에서는 {expected}이(가) 올 자리입니다. 바로잡으십시오",
+    },
+    "duplicate-key": {
+        "en": "{found} is given twice (first in line {expected}); keep one",
+        "ko": "{found}이(가) 두 번 있습니다(처음은 {expected}행). 하나만 남기십시오",
+    },
+    "key-not-text": {
+        "en": "a key must be text, found {found}; put it in quotes",
+        "ko": "키는 글자여야 합니다. 발견: {found}. 따옴표로 묶으십시오",
+    },
+    "unknown-key": {
+        "en": "{found} is not a known field; take one of {expected}{hint}",
+        "ko": "{found}은(는) 없는 항목입니다. 다음 중에서 고르십시오: {expected}{hint}",
+    },
+    "missing-key": {
+        "en": "{expected} is required; add it",
+        "ko": "{expected}이(가) 필요합니다. 추가하십시오",
+    },
+    "wrong-type": {
+        "en": "found {found}, expected {expected}; correct it",
+        "ko": "{found}이(가) 있으나 {expected}이(가) 필요합니다. 바로잡으십시오",
+    },
+    "not-a-choice": {
+        "en": "{found} is not among the choices; take one of {expected}{hint}",
+        "ko": "{found}은(는) 선택지에 없습니다. 다음 중에서 고르십시오: {expected}{hint}",
+    },
+    "bad-date": {
+        "en": "{found} is not a calendar date; write it as YYYY-MM-DD",
+        "ko": "{found}은(는) 달력에 없는 날짜입니다. YYYY-MM-DD로 적으십시오",
+    },
+    "far-date": {
+        "en": "the date {found} lies outside {expected}; correct it",
+        "ko": "날짜 {found}이(가) {expected} 밖에 있습니다. 바로잡으십시오",
+    },
+    "bad-won": {
+        "en": "{found} is not a whole number of won from 0 to {expected}; write digits only",
+        "ko": "{found}은(는) 0부터 {expected}까지의 원 단위 정수가 아닙니다. 숫자만 적으십시오",
+    },
+    "bad-count": {
+        "en": "{found} is not a whole number from 0 to {expected}; write digits only",
+        "ko": "{found}은(는) 0부터 {expected}까지의 정수가 아닙니다. 숫자만 적으십시오",
+    },
+    "bad-ratio": {
+        "en": "{found} is not a decimal from 0 to 1 with at most nine places; write 0.35 for 35 %",
+        "ko": "{found}은(는) 0에서 1까지의 소수(아홉 자리까지)가 아닙니다. 35 %는 0.35로 적으십시오",
+    },
+    "bad-id": {
+        "en": "{found} is not an id; use 1 to 64 letters, digits, '-', '_' or '.'",
+        "ko": "{found}은(는) 식별자가 아닙니다. 글자, 숫자, '-', '_', '.'을 1~64자로 적으십시오",
+    },
+    "too-long": {
+        "en": "longer than {expected} characters; shorten it",
+        "ko": "{expected}자를 넘습니다. 줄이십시오",
+    },
+    "same-id": {
+        "en": "the id {found} is used twice; ids must differ, rename one",
+        "ko": "식별자 {found}이(가) 두 번 쓰였습니다. 서로 다르게 하나를 바꾸십시오",
+    },
+    # -- claims
+    "no-project": {
+        "en": "there is no project {found}, there are: {expected}; add it or correct the name{hint}",
+        "ko": "프로젝트 {found}이(가) 없습니다. 있는 것: {expected}. 추가하거나 이름을 바로잡으십시오{hint}",
+    },
+    "derived-fact": {
+        "en": "{found} follows from other facts and cannot be given; remove it",
+        "ko": "{found}은(는) 다른 사실에서 따라 나오므로 적을 수 없습니다. 지우십시오",
+    },
+    "before-bound": {
+        "en": "{found} lies before {expected}; correct one of the two",
+        "ko": "{found}이(가) {expected}보다 앞섭니다. 둘 중 하나를 바로잡으십시오",
+    },
+    "after-bound": {
+        "en": "{found} lies after {expected}; correct one of the two",
+        "ko": "{found}이(가) {expected}보다 늦습니다. 둘 중 하나를 바로잡으십시오",
+    },
+    "long-year": {
+        "en": "a tax year of {found} days is longer than {expected} months; correct its ends",
+        "ko": "과세연도가 {found}일로 {expected}개월보다 깁니다. 시작일과 종료일을 바로잡으십시오",
+    },
+    "date-twice": {
+        "en": "both invested_on and {found} are given; keep invested_on, or from and until",
+        "ko": "invested_on과 {found}이(가) 함께 있습니다. invested_on이나 from과 until 중 하나만 적으십시오",
+    },
+    "half-range": {
+        "en": "{found} stands alone; give from and until together",
+        "ko": "{found}만 있습니다. from과 until을 함께 적으십시오",
+    },
+    "empty-range": {
+        "en": "the range {found} is empty; the first value must not exceed the second",
+        "ko": "범위 {found}이(가) 비어 있습니다. 앞 값이 뒤 값보다 클 수 없습니다",
+    },
+    "attested-twice": {
+        "en": "{found} is attested with another value than the claim gives; correct one of the two",
+        "ko": "{found}의 확인 값이 신청 값과 다릅니다. 둘 중 하나를 바로잡으십시오",
+    },
+    "not-attestable": {
+        "en": "{found} cannot be attested for the whole claim; expected one of the claim or of investments",
+        "ko": "{found}은(는) 신청 전체에 대해 확인할 수 없습니다. 신청 또는 투자 단위의 사실이어야 합니다",
+    },
+    "known-too-early": {
+        "en": "no law of this rulebook was promulgated by {found}; ask as of {expected} or later",
+        "ko": "{found}까지 공포된 법령이 이 규칙집에 없습니다. {expected} 이후를 기준으로 물으십시오",
+    },
+    # -- rule files
+    "no-file": {
+        "en": "{found} cannot be read: {expected}",
+        "ko": "{found}을(를) 읽을 수 없습니다: {expected}",
+    },
+    "not-content": {
+        "en": "this is not the content of a rulebook: {found}; take the one that was stored",
+        "ko": "규칙집의 내용이 아닙니다: {found}. 저장된 내용을 쓰십시오",
+    },
+    "missing-text": {
+        "en": "{found} lacks {expected}; add it",
+        "ko": "{found}에 {expected}이(가) 없습니다. 추가하십시오",
+    },
+    "unknown-fact": {
+        "en": "the vocabulary has no fact {found}; correct the name{hint}",
+        "ko": "어휘에 {found} 사실이 없습니다. 이름을 바로잡으십시오{hint}",
+    },
+    "unknown-group": {
+        "en": "the fact {found} needs a group; expected one of {expected} before a dot{hint}",
+        "ko": "{found} 사실에 묶음이 필요합니다. 점 앞에 올 수 있는 것: {expected}{hint}",
+    },
+    "unknown-provision": {
+        "en": "there is no provision {found}; correct the name{hint}",
+        "ko": "{found} 규정이 없습니다. 이름을 바로잡으십시오{hint}",
+    },
+    "unknown-instrument": {
+        "en": "instruments.yaml has no instrument {found}; correct the name or add it{hint}",
+        "ko": "instruments.yaml에 {found} 법령이 없습니다. 이름을 바로잡거나 추가하십시오{hint}",
+    },
+    "unknown-table": {
+        "en": "there is no table {found}; correct the name{hint}",
+        "ko": "{found} 표가 없습니다. 이름을 바로잡으십시오{hint}",
+    },
+    "unknown-formula": {
+        "en": "there is no formula {found}; correct the name{hint}",
+        "ko": "{found} 산식이 없습니다. 이름을 바로잡으십시오{hint}",
+    },
+    "unknown-basis": {
+        "en": "{found} is not a basis of application; expected {expected}{hint}",
+        "ko": "{found}은(는) 적용 기준이 아닙니다. 가능한 값: {expected}{hint}",
+    },
+    "no-condition": {
+        "en": "found {found}, where a condition is expected; write one of {expected}",
+        "ko": "{found}이(가) 있으나 조건이 올 자리입니다. 가능한 것: {expected}",
+    },
+    "wrong-test": {
+        "en": "{found} is not a test that fits the type of this fact; expected {expected}",
+        "ko": "{found}은(는) 이 사실의 유형에 맞는 조건이 아닙니다. 가능한 조건: {expected}",
+    },
+    "no-test": {
+        "en": "the fact stands without a test; add {expected}",
+        "ko": "사실에 조건이 없습니다. 다음 중에서 추가하십시오: {expected}",
+    },
+    "no-rows": {
+        "en": "no provision is a row of the list {found}; correct the name{hint}",
+        "ko": "목록 {found}의 행인 규정이 없습니다. 이름을 바로잡으십시오{hint}",
+    },
+    "bad-operation": {
+        "en": "{found} is not an operation; expected {expected}{hint}",
+        "ko": "{found}은(는) 연산이 아닙니다. 가능한 값: {expected}{hint}",
+    },
+    "bad-operands": {
+        "en": "{found} operands, expected {expected}; correct their number",
+        "ko": "피연산자가 {found}개 있으나 필요한 개수는 {expected}입니다. 개수를 바로잡으십시오",
+    },
+    "from-or-on": {
+        "en": "exactly one of from and on is required; give one",
+        "ko": "from과 on 중 정확히 하나가 필요합니다. 하나만 적으십시오",
+    },
+    "both-forms": {
+        "en": "both `versions:` and {found} are given; move {found} into each version",
+        "ko": "`versions:`와 {found}이(가) 함께 있습니다. {found}을(를) 각 판 안으로 옮기십시오",
+    },
+    "cite-form": {
+        "en": "{found} is not a citation; write it as 'Act 24(1)2', 'Rule Annex 6-2 7-가' "
+        "or 'act-19328 addenda 3(1)'",
+        "ko": "{found}은(는) 인용 형식이 아닙니다. 'Act 24(1)2', 'Rule Annex 6-2 7-가', "
+        "'act-19328 addenda 3(1)'처럼 적으십시오",
+    },
+    "bad-form": {
+        "en": "{found} is not a form of citation; write {{0}} for the number and {{1}} for what follows it",
+        "ko": "{found}은(는) 인용 서식이 아닙니다. 번호는 {{0}}, 그 뒤의 것은 {{1}}로 적으십시오",
+    },
+    "narrower": {
+        "en": "{found} belongs to a narrower scope than {expected}; use an aggregate or narrow the scope",
+        "ko": "{found}의 범위가 {expected}보다 좁습니다. 집계로 읽거나 범위를 좁히십시오",
+    },
+    "not-inner": {
+        "en": "an aggregate over {found} cannot stand in the scope {expected}; its members must be narrower",
+        "ko": "{expected} 범위에서는 {found}에 대해 집계할 수 없습니다. 더 좁은 범위를 집계하십시오",
+    },
+    "cycle": {
+        "en": "depends on itself: {found}; take one of these references out",
+        "ko": "자기 자신에 의존합니다: {found}. 이 참조 중 하나를 없애십시오",
+    },
+    "overlap": {
+        "en": "versions {found} both apply on {expected}; end one of them",
+        "ko": "{found} 판이 {expected}에 함께 적용됩니다. 하나를 끝내십시오",
+    },
+    "gap": {
+        "en": "{found} is read by {expected}, but has no version for the whole of its time; "
+        "add one or say `otherwise:`",
+        "ko": "{found}을(를) {expected}이(가) 읽지만 그 기간 전체에 해당하는 판이 없습니다. "
+        "판을 더하거나 `otherwise:`를 적으십시오",
+    },
+    "empty-period": {
+        "en": "the period {found} is empty although no later instrument cut it; correct it",
+        "ko": "기간 {found}이(가) 비어 있으나 나중 법령이 줄인 것이 아닙니다. 바로잡으십시오",
+    },
+    "same-day-ends": {
+        "en": "two ends of {found} were set on {expected}; which one holds is open, keep one",
+        "ko": "{found}의 끝이 {expected}에 두 번 정해졌습니다. 하나만 남기십시오",
+    },
+    "rows-overlap": {
+        "en": "rows {found} give different values for one complete input: {expected}; narrow one of them",
+        "ko": "완전한 입력 하나에 {found} 행이 서로 다른 값을 줍니다: {expected}. 하나를 좁히십시오",
+    },
+    "rows-missing": {
+        "en": "no row fits this complete input: {expected}; add one or say `complete: false`",
+        "ko": "완전한 입력 {expected}에 맞는 행이 없습니다. 행을 더하거나 `complete: false`를 적으십시오",
+    },
+    "table-too-wide": {
+        "en": "the rows depend on {found} combinations of facts, more than the {expected} that are checked; "
+        "split the table or say `complete: false`",
+        "ko": "행들이 사실의 조합 {found}개에 달려 있어, 검사할 수 있는 {expected}개를 넘습니다. "
+        "표를 나누거나 `complete: false`를 적으십시오",
+    },
+}
+
+DID_YOU_MEAN = {"en": "; did you mean {0}?", "ko": ". 혹시 {0}?"}
+
+# Phrases for what was found or is expected; the English one is the key. Names and values need no translation.
+KOREAN: dict[str, str] = {
+    "a claim with tax_year and investments": "tax_year와 investments가 있는 신청",
+    "a collection": "묶음",
+    "a comma or '}'": "쉼표 또는 '}'",
+    "a comma or ']'": "쉼표 또는 ']'",
+    "a choice": "선택지",
+    "a closed text without line breaks and unknown escapes": "줄바꿈과 알 수 없는 이스케이프 없이 닫힌 글",
+    "a colon": "쌍점",
+    "a date": "날짜",
+    "a key in double quotes": "큰따옴표로 묶은 키",
+    "a list": "목록",
+    "a list of at least one": "하나 이상의 목록",
+    "a list of choices": "선택지 목록",
+    "a mapping": "항목 묶음",
+    "a mapping with amount_krw and invested_on": "amount_krw와 invested_on이 있는 항목 묶음",
+    "a number": "수",
+    "a range": "범위",
+    "a text in quotes": "따옴표로 묶은 글",
+    "a truth value": "참거짓 값",
+    "a value": "값",
+    "a whole number": "정수",
+    "a whole number up to 9007199254740991, or an operation": "9007199254740991까지의 정수 또는 연산",
+    "an empty list": "빈 목록",
+    "an empty text": "빈 글",
+    "an id of lower-case letters, digits, dots and hyphens": "소문자, 숫자, 점, 붙임표로 된 식별자",
+    "at least 1": "1개 이상",
+    "at least one investment": "하나 이상의 투자",
+    "every day": "모든 날",
+    "exact dates": "정확한 날짜",
+    "it is missing": "파일이 없습니다",
+    "it must be named .yaml": "이름이 .yaml로 끝나야 합니다",
+    "none": "없음",
+    "nothing": "없음",
+    "one or two dates": "날짜 하나 또는 둘",
+    "text": "글",
+    "the end": "끝",
+    "the end of the text": "글의 끝",
+    "true or false": "true 또는 false",
+    "true, false or text": "true, false 또는 글",
+}

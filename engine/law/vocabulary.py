@@ -1,0 +1,137 @@
+"""From the entries of ``vocabulary.yaml`` to facts, with what no model of one entry can see checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any as Data
+from typing import Protocol
+
+from engine.law.model import FactEntry, VocabularyFile
+from engine.law.problems import listed, nearest
+from engine.law.rulebook import Fact
+from engine.law.strict_yaml import Path
+from engine.law.typed import misfit, parse_value
+
+# The numbers that claims are read with, and the facts that the engine knows by name.
+LIMITS = ("won", "count", "tax_year_months")
+NEEDED = {
+    "tax_year.starts_on": ("claim", "date"),
+    "tax_year.ends_on": ("claim", "date"),
+    "total_cost_krw": ("investment", "won"),
+    "amount.amount_krw": ("amount", "won"),
+    "amount.invested_on": ("amount", "date"),
+}
+VOCABULARY = ("vocabulary", "")
+
+Entry = tuple[str, str]  # kind and id of a top-level entry
+
+
+class Reporter(Protocol):
+    """Collects problems at a path inside an entry."""
+
+    def __call__(
+        self, entry: Entry, path: Path, code: str, found: str = "", expected: str = "", near: str = ""
+    ) -> None: ...
+
+
+def vocabulary_file(data: Mapping[str, Data]) -> VocabularyFile:
+    """The model of the content, in which facts and choices are lists."""
+    return VocabularyFile.model_validate({**data, "facts": {f["path"]: _entry(f) for f in data["facts"]}})
+
+
+def _entry(fact: Mapping[str, Data]) -> dict[str, Data]:
+    entry = {key: value for key, value in fact.items() if key != "path"}
+    if "choices" in entry:
+        choices = entry["choices"]
+        entry["choices"] = {c["key"]: {k: v for k, v in c.items() if k != "key"} for c in choices}
+    return entry
+
+
+def facts_of(vocabulary: VocabularyFile, report: Reporter) -> dict[str, Fact]:
+    """The facts, in the order in which they are asked; formulas are not read yet."""
+    facts = {path: _fact(path, entry, i, report) for i, (path, entry) in enumerate(vocabulary.facts.items())}
+    for path, entry in vocabulary.facts.items():
+        if entry.derived is None and not entry.by_engine:
+            _check_name(path, vocabulary, report)
+        _check_bounds(path, entry, facts, report)
+        if entry.ask_after is not None and entry.ask_after not in facts:
+            near = nearest(entry.ask_after, facts)
+            report(("facts", path), ("ask_after",), "unknown-fact", entry.ask_after, near=near)
+    for path, (scope, type_) in NEEDED.items():
+        if path not in facts:
+            report(VOCABULARY, ("facts",), "missing-key", expected=path)
+        elif (facts[path].scope, facts[path].type) != (scope, type_):
+            fact = facts[path]
+            report(("facts", path), (), "wrong-type", f"{fact.scope}, {fact.type}", f"{scope}, {type_}")
+    for name in LIMITS:
+        if name not in vocabulary.limits:
+            report(VOCABULARY, ("limits",), "missing-key", expected=name)
+    return facts
+
+
+def _fact(path: str, entry: FactEntry, order: int, report: Reporter) -> Fact:
+    where = ("facts", path)
+    presumed = None
+    if entry.presumed is not None:
+        presumed = parse_value(entry.type, entry.presumed.value, entry.choices)
+        if presumed is None:
+            report(where, ("presumed", "value"), *misfit(entry.type, entry.presumed.value, entry.choices))
+    if entry.type in ("choice", "choices") and not entry.choices:
+        report(where, (), "missing-key", expected="choices")
+    supplied = entry.derived is not None or entry.presumed is not None or entry.by_engine
+    if entry.question is None and not supplied and entry.type != "text":
+        report(where, (), "missing-text", path, "question")
+    return Fact(
+        path=path,
+        scope=entry.scope,
+        type=entry.type,
+        label=entry.label.model_dump(),
+        question=entry.question.model_dump() if entry.question else None,
+        choices={name: text.model_dump() for name, text in entry.choices.items()},
+        evidence=tuple(text.model_dump() for text in entry.evidence),
+        presumed=entry.presumed,
+        presumed_value=presumed,
+        bounds=entry.bounds,
+        derived=None,
+        ask_after=entry.ask_after,
+        by_engine=entry.by_engine,
+        order=order,
+        example=entry.example,
+    )
+
+
+def _check_name(path: str, vocabulary: VocabularyFile, report: Reporter) -> None:
+    """A claim says ``group: {name: value}``, or ``name: value`` for a fact without a group."""
+    group, dot, _ = path.partition(".")
+    if path.count(".") > 1 or (dot and group not in vocabulary.groups):
+        near = nearest(group, vocabulary.groups)
+        report(("facts", path), (), "unknown-group", path, listed(vocabulary.groups), near)
+
+
+def _check_bounds(path: str, entry: FactEntry, facts: Mapping[str, Fact], report: Reporter) -> None:
+    """Dates bound dates."""
+    if entry.bounds is None:
+        return
+    if entry.type != "date":
+        report(("facts", path), ("bounds",), "wrong-type", entry.type, "a date")
+    for side, other in entry.bounds.model_dump(exclude_none=True).items():
+        if other not in facts:
+            report(("facts", path), ("bounds", side), "unknown-fact", other, near=nearest(other, facts))
+        elif facts[other].type != "date":
+            report(("facts", path), ("bounds", side), "wrong-type", facts[other].type, "a date")
+
+
+def bases_of(
+    vocabulary: VocabularyFile, facts: Mapping[str, Fact], report: Reporter
+) -> dict[str, tuple[str, ...]]:
+    """Per basis of application the fact that dates it, or the first and last day of a period."""
+    for name, paths in vocabulary.bases.items():
+        at: Path = ("bases", name)
+        if len(paths) not in (1, 2):
+            report(VOCABULARY, at, "wrong-type", str(len(paths)), "one or two dates")
+        for path in paths:
+            if path not in facts:
+                report(VOCABULARY, at, "unknown-fact", path, near=nearest(path, facts))
+            elif facts[path].type != "date":
+                report(VOCABULARY, at, "wrong-type", f"{path} ({facts[path].type})", "a date")
+    return {name: tuple(paths) for name, paths in vocabulary.bases.items()}
