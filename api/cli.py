@@ -37,9 +37,7 @@ def _shared(command: Command) -> Command:
     lang = click.option(
         "--lang", type=click.Choice(LANGUAGES), is_eager=True, callback=_noted, help=_help("lang")
     )
-    rules = click.option(
-        "--rules", type=click.Path(path_type=Path), metavar="FOLDER", help=_help("rules")
-    )
+    rules = click.option("--rules", type=click.Path(path_type=Path), metavar="FOLDER", help=_help("rules"))
     return lang(rules(click.help_option("--help", help=_help("help"))(command)))
 
 

@@ -114,7 +114,9 @@ def soak(prepared: Prepared, evaluate: Evaluate, asked: list[Question], decision
         time.sleep(0.05)
     seconds = time.perf_counter() - start
     steps = " ".join(f"{mark:.0f}" for mark in marks)
-    print(f"{sum(done)} decisions on {threads} threads: {sum(wrong)} wrong, {seconds:.0f} s, RSS in tenths: {steps} MB")
+    print(
+        f"{sum(done)} decisions on {threads} threads: {sum(wrong)} wrong, {seconds:.0f} s, RSS in tenths: {steps} MB"
+    )
 
 
 def start_up(claim: Path) -> None:
@@ -124,13 +126,23 @@ def start_up(claim: Path) -> None:
         for _ in range(6):
             start = time.perf_counter()
             subprocess.run(
-                [sys.executable, "-c", "from api.cli import main; main()", "check", str(claim), "--format", "json"],
+                [
+                    sys.executable,
+                    "-c",
+                    "from api.cli import main; main()",
+                    "check",
+                    str(claim),
+                    "--format",
+                    "json",
+                ],
                 check=True,
                 stdout=subprocess.DEVNULL,
                 env={"XDG_CACHE_HOME": folder, "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)},
             )
             found.append(time.perf_counter() - start)
-    print(f"start to first answer: {found[0]:.2f} s cold, {statistics.median(found[1:]):.2f} s with a kept rulebook")
+    print(
+        f"start to first answer: {found[0]:.2f} s cold, {statistics.median(found[1:]):.2f} s with a kept rulebook"
+    )
 
 
 def main() -> None:

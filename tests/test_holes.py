@@ -22,7 +22,16 @@ from engine.law.values import day
 CASES = [(case, claim) for case, claim in read_cases(rules_folder() / "cases")]
 # Given against a presumption; without them the presumption holds, and is listed.
 PRESUMED = {"taxpayer.resident", "taxpayer.estimated_assessment", "recognition.applied_on"}
-DECISION = ("outcome", "tier", "facility_row", "standing", "rate", "base_credit_krw", "claimable_krw", "floor_krw")
+DECISION = (
+    "outcome",
+    "tier",
+    "facility_row",
+    "standing",
+    "rate",
+    "base_credit_krw",
+    "claimable_krw",
+    "floor_krw",
+)
 
 
 def fact_paths(data: object, path: str = "") -> Iterator[str]:
@@ -40,7 +49,9 @@ def fact_paths(data: object, path: str = "") -> Iterator[str]:
 
 def name_of(path: str) -> str:
     steps = [step for step in path.split(".") if not step.isdigit()]
-    return ".".join(step for step in steps if step not in ("investments", "projects")).replace("amounts.", "amount.")
+    return ".".join(step for step in steps if step not in ("investments", "projects")).replace(
+        "amounts.", "amount."
+    )
 
 
 def answer(claim: dict[str, object], known_on: str, prepared: Prepared, evaluate: Evaluate) -> dict[str, Any]:
@@ -64,7 +75,9 @@ def _open(part: dict[str, Any]) -> bool:
 def named(document: dict[str, Any]) -> set[str]:
     parts = [part for i in document["investments"] for part in i["parts"]]
     asked = [question for part in parts for question in part["missing"]]
-    return {name for question in asked for name in (question["fact"], *question.get("or", []))} | {assumption["fact"] for assumption in document["assumptions"]}
+    return {name for question in asked for name in (question["fact"], *question.get("or", []))} | {
+        assumption["fact"] for assumption in document["assumptions"]
+    }
 
 
 @pytest.mark.parametrize(("case", "claim"), CASES, ids=[case.id for case, _ in CASES])
@@ -78,7 +91,10 @@ def test_removing_one_fact_changes_nothing_or_names_it(
         lesser = copy.deepcopy(claim)
         put(lesser, path, None)
         without = answer(lesser, case.known_on, prepared, reference.evaluate)
-        if decisions(without) == decisions(whole) and without["credit"]["base_krw"] == whole["credit"]["base_krw"]:
+        if (
+            decisions(without) == decisions(whole)
+            and without["credit"]["base_krw"] == whole["credit"]["base_krw"]
+        ):
             continue
         name = name_of(path)
         assert name in named(without), (path, decisions(without), named(without))

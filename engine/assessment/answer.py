@@ -39,7 +39,9 @@ class Answer:
         for investment, amounts in zip(self.claim.investments, self.groups, strict=True):
             parts = [part for amount in amounts for part in amount]
             answers = [
-                PartAnswer(self.rulebook, parts, i, schemes, replace(part.explainer, everything=True, decided={}))
+                PartAnswer(
+                    self.rulebook, parts, i, schemes, replace(part.explainer, everything=True, decided={})
+                )
                 if self.everything
                 else PartAnswer(self.rulebook, parts, i, schemes, part.explainer)
                 for i, part in enumerate(parts)
@@ -84,7 +86,12 @@ class Answer:
             put_won(entry, "base_krw", value)
             schemes.append(entry)
         closed = wanted in states and wanted not in totals
-        document: Document = {"scheme": scheme, "requested_scheme_closed": closed, "schemes": schemes, "bounds": {}}
+        document: Document = {
+            "scheme": scheme,
+            "requested_scheme_closed": closed,
+            "schemes": schemes,
+            "bounds": {},
+        }
         put_won(document, "base_krw", base)
         put_won(document, "floor_krw", floor)
         exact = base.exact is not None and floor.exact is not None
@@ -104,7 +111,9 @@ class Answer:
         return plus(total)
 
     def exposures(self, scheme: str) -> Interval:
-        wholes = [[replace(part, whole=True) for part in amount] for amounts in self.groups for amount in amounts]
+        wholes = [
+            [replace(part, whole=True) for part in amount] for amounts in self.groups for amount in amounts
+        ]
         return plus(hull(exposure(self.rulebook, part, scheme) for part in amount) for amount in wholes)
 
     def credits(self, parts: list[Part], scheme: str, floor: bool) -> list[Interval]:
@@ -134,12 +143,18 @@ class Answer:
     def watch(self) -> list[Node]:
         """Days until which an investment has to be kept as it is."""
         found: list[Node] = []
-        for investment, entity, amounts in zip(self.claim.investments, self.root.parts, self.groups, strict=True):
+        for investment, entity, amounts in zip(
+            self.claim.investments, self.root.parts, self.groups, strict=True
+        ):
             if all(part.verdict.eligible is False for amount in amounts for part in amount):
                 continue
             for entry in self.rulebook.assessment.watch:
                 until = entity.facts.get(entry.until)
                 if isinstance(until, Interval) and until.exact is not None:
-                    node: Node = {"kind": entry.kind, "label": entry.label.model_dump(), "investment": investment.id}
+                    node: Node = {
+                        "kind": entry.kind,
+                        "label": entry.label.model_dump(),
+                        "investment": investment.id,
+                    }
                     found.append({**node, "until": iso(until.exact), "cites": list(entry.cites)})
         return found

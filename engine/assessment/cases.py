@@ -40,7 +40,7 @@ class Case(Strict):
     source: str
     known_on: Day
     claim: str
-    change: dict[str, object] = {}
+    change: Annotated[dict[str, object], Field(default_factory=dict)]
     expect: Annotated[dict[str, object], Field(min_length=1)]
 
 
@@ -69,7 +69,16 @@ def read_cases(folder: Path) -> Iterator[tuple[Case, dict[str, object]]]:
             raise BadInput([document.problem(where, "rule-model", str(first["msg"]))]) from None
         for i, case in enumerate(file.cases):
             if case.claim not in file.claims:
-                raise BadInput([document.problem(("cases", i, "claim"), "wrong-type", case.claim, "one of " + ", ".join(file.claims))])
+                raise BadInput(
+                    [
+                        document.problem(
+                            ("cases", i, "claim"),
+                            "wrong-type",
+                            case.claim,
+                            "one of " + ", ".join(file.claims),
+                        )
+                    ]
+                )
             claim = copy.deepcopy(file.claims[case.claim])
             for where_changed, value in case.change.items():
                 put(claim, where_changed, value)

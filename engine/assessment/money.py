@@ -75,13 +75,17 @@ def part_credits(
         if part.verdict.eligible is False:
             credits.append(NOTHING)
             continue
-        rate = rates_of(rulebook, part.entity, possible[0], scheme).value.exact if len(possible) == 1 else None
+        rate = (
+            rates_of(rulebook, part.entity, possible[0], scheme).value.exact if len(possible) == 1 else None
+        )
         if rate is not None and part.whole and part.verdict.eligible and part.amount.exact is not None:
             group = (possible[0], rate)
             before = merged.get(group, NOTHING)
             after = exactly((before.exact or 0) + part.amount.exact)
             merged[group] = after
-            total, earlier = (credit_on(rulebook, part.entity, a, scheme, possible[0]) for a in (after, before))
+            total, earlier = (
+                credit_on(rulebook, part.entity, a, scheme, possible[0]) for a in (after, before)
+            )
             credits.append(exactly((total.exact or 0) - (earlier.exact or 0)))
             continue
         value = hull(credit_on(rulebook, part.entity, part.amount, scheme, tier) for tier in possible)

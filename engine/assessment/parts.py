@@ -28,7 +28,9 @@ def dated_parts(amount: Amount, days: list[int]) -> list[Facts]:
     """Facts of each part: the amount's, with the stretch of days as the day of investment."""
     when = amount.facts[INVESTED_ON]
     assert isinstance(when, Interval) and when.low is not None and when.high is not None
-    return [{**amount.facts, INVESTED_ON: stretch} for stretch in _stretches(int(when.low), int(when.high), days)]
+    return [
+        {**amount.facts, INVESTED_ON: stretch} for stretch in _stretches(int(when.low), int(when.high), days)
+    ]
 
 
 def _stretches(first: int, last: int, days: list[int]) -> Iterator[Interval]:

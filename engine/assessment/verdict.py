@@ -77,7 +77,8 @@ def verdict(rulebook: Rulebook, entity: Entity, doubting: Entity | None, schemes
     eligible = entity.truths.get(rulebook.assessment.eligible)
     tiers = tiers_of(rulebook, entity)
     doubted = doubting is not None and (
-        doubting.truths.get(rulebook.assessment.eligible) is not eligible or tiers_of(rulebook, doubting) != tiers
+        doubting.truths.get(rulebook.assessment.eligible) is not eligible
+        or tiers_of(rulebook, doubting) != tiers
     )
     doubted = doubted or _rates_doubted(rulebook, entity, tiers, schemes)
     if eligible is None:

@@ -188,5 +188,3 @@ def _quantified(name: str, values: list[tuple[Truth, Result]]) -> Truth:
     if name == "any_of":
         return disjunction(truths)
     return conjunction(truths)
-
-

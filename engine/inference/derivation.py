@@ -96,15 +96,21 @@ class Explainer:
         leaves = self.deciding(id_)
         node |= self.heading(id_, leaves)
         tests = [leaf for leaf in leaves if isinstance(leaf, FactTest)]
-        node["facts"] = {test.fact: shown(self.rulebook, test.fact, self.entity.facts.get(test.fact)) for test in tests}
-        node["from"] = [self.explain(leaf.provision, seen) for leaf in leaves if isinstance(leaf, ProvisionRef)]
+        node["facts"] = {
+            test.fact: shown(self.rulebook, test.fact, self.entity.facts.get(test.fact)) for test in tests
+        }
+        node["from"] = [
+            self.explain(leaf.provision, seen) for leaf in leaves if isinstance(leaf, ProvisionRef)
+        ]
         for test in tests:  # a fact that provisions conclude is explained by them
             for concluder in self.concluders(test.fact):
                 node["from"].append(self.explain(concluder, seen))  # type: ignore[attr-defined]
         return node
 
     def concluders(self, path: str) -> list[str]:
-        return [name for name in self.rulebook.concluders.get(path, ()) if self.entity.truths.get(name) is True]
+        return [
+            name for name in self.rulebook.concluders.get(path, ()) if self.entity.truths.get(name) is True
+        ]
 
     def heading(self, id_: str, leaves: list[Leaf]) -> Node:
         """Title, citations and the periods that decide."""
@@ -132,7 +138,9 @@ class Explainer:
         reaching = [v for v in provision.versions if self.reach(v) is not False]
         if reaching:
             return reaching[0]
-        known = [v for v in provision.versions if effective(v.period, self.rulebook.instruments, self.known_on)]
+        known = [
+            v for v in provision.versions if effective(v.period, self.rulebook.instruments, self.known_on)
+        ]
         return (known or list(provision.versions))[-1]
 
     def period(self, key: str) -> Node:
@@ -183,7 +191,9 @@ def shown(rulebook: Rulebook, path: str, value: Value | None) -> object:
     kind = rulebook.facts[path].type
     if value.exact is not None:
         return shown_number(kind, value)
-    low, high = (shown_number(kind, Interval(end, end)) if end is not None else None for end in (value.low, value.high))
+    low, high = (
+        shown_number(kind, Interval(end, end)) if end is not None else None for end in (value.low, value.high)
+    )
     return {"at_least": low, "at_most": high}
 
 

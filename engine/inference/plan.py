@@ -80,7 +80,9 @@ def _strata(rulebook: Rulebook, order: list[str], level: dict[str, int], number:
 
 def _version_keys(stratum: Stratum) -> tuple[str, ...]:
     """Versions whose application the trees test."""
-    found = [leaf.version for _, tree in stratum.provisions for leaf in leaves(tree) if isinstance(leaf, Applies)]
+    found = [
+        leaf.version for _, tree in stratum.provisions for leaf in leaves(tree) if isinstance(leaf, Applies)
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -103,5 +105,3 @@ def _topological(graph: dict[str, list[str]]) -> list[str]:
         if node not in done:
             visit(node)
     return list(done)
-
-

@@ -71,7 +71,9 @@ class View:
         """A ratio is a fraction of one here, as rates are."""
         value = self.entity.facts.get(path)
         if isinstance(value, Interval) and self.rulebook.facts[path].type == "ratio":
-            low, high = (None if end is None else Fraction(end, RATIO_SCALE) for end in (value.low, value.high))
+            low, high = (
+                None if end is None else Fraction(end, RATIO_SCALE) for end in (value.low, value.high)
+            )
             return Interval(low, high)
         return value
 
@@ -108,7 +110,9 @@ def _row_value(table: Table, result: Result) -> Interval:
     return exactly(Fraction(int(value.low or 0), RATIO_SCALE)) if table.type == "ratio" else value
 
 
-def entities(rulebook: Rulebook, claim: Claim, parts: Sequence[Sequence[Sequence[Facts]]], known_on: int) -> Entity:
+def entities(
+    rulebook: Rulebook, claim: Claim, parts: Sequence[Sequence[Sequence[Facts]]], known_on: int
+) -> Entity:
     """The claim as a tree of entities; ``parts`` holds, per investment and amount, the facts of its dated parts."""
     root = Entity("claim", {**claim.facts, KNOWN_ON: exactly(known_on)})
     presume(rulebook, root, ("claim",))

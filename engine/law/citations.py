@@ -16,7 +16,10 @@ class Named(Protocol):
     def name(self) -> dict[str, str]: ...
 
 
-_ARTICLE = r"(?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+(?:-\d+)?)\))?(?P<item>\d+(?:-\d+)?)?(?P<sub>[가-힣])?(?P<point>\d+\))?"
+_ARTICLE = (
+    r"(?P<article>\d+(?:-\d+)?)(?:\((?P<paragraph>\d+(?:-\d+)?)\))?"
+    r"(?P<item>\d+(?:-\d+)?)?(?P<sub>[가-힣])?(?P<point>\d+\))?"
+)
 _ANNEX = r"Annex (?P<annex>\d+(?:-\d+)?)(?: (?P<row>[0-9가-힣().-]+))?"
 _SHORT = re.compile(rf"(?P<law>\S+?)(?P<addenda> addenda)?(?: (?:{_ANNEX}|{_ARTICLE}))?")
 
