@@ -8,7 +8,7 @@ from engine.assessment import money
 from engine.assessment.answer import Answer
 from engine.assessment.money import Part
 from engine.assessment.parts import change_days, dated_parts
-from engine.assessment.verdict import verdict
+from engine.assessment.verdict import rates_of, verdict
 from engine.claims.claim import Claim
 from engine.claims.reader import INVESTED_ON
 from engine.inference.derivation import Explainer
@@ -67,7 +67,7 @@ def assess(
             judged = verdict(rulebook, explainer.entity, other, schemes)
             found.append(Part(explainer.entity, explainer, judged, when(explainer.entity), False))
         lengths = [len(amount) for amount in stretches[i]]
-        groups.append([merge(found[sum(lengths[:n]) : sum(lengths[: n + 1])]) for n in range(len(lengths))])
+        groups.append([merge(rulebook, found[sum(lengths[:n]) : sum(lengths[: n + 1])], schemes) for n in range(len(lengths))])
     return Answer(rulebook, claim, root, groups, known_on, everything).document()
 
 
@@ -89,13 +89,25 @@ def when(entity: Entity) -> Interval:
     return days
 
 
-def merge(stretches: list[Part]) -> list[Part]:
-    """Neighbouring stretches of one amount that are judged alike become one part; a lone part is the whole amount."""
+def merge(rulebook: Rulebook, stretches: list[Part], schemes: list[str]) -> list[Part]:
+    """Neighbouring stretches of one amount with the same answer become one part; a lone part is the whole amount."""
     merged: list[Part] = []
     for part in stretches:
         last = merged[-1] if merged else None
-        if last and last.verdict == part.verdict and last.entity.truths == part.entity.truths:
-            merged[-1] = replace(last, days=Interval(last.days.low, part.days.high))
-        else:
+        if last is None or not _alike(rulebook, last, part, schemes):
             merged.append(part)
+            continue
+        same = last.reasoned is None and last.entity.truths == part.entity.truths
+        reasoned = None if same else last.reasoned or last.days
+        merged[-1] = replace(last, days=Interval(last.days.low, part.days.high), reasoned=reasoned)
     return [replace(part, whole=len(merged) == 1) for part in merged]
+
+
+def _alike(rulebook: Rulebook, one: Part, other: Part, schemes: list[str]) -> bool:
+    """Judged alike, at the same rates?"""
+    return one.verdict == other.verdict and all(
+        rates_of(rulebook, one.entity, tier, scheme).value == rates_of(rulebook, other.entity, tier, scheme).value
+        for tiers in (one.verdict.tiers.claimable, one.verdict.tiers.floor)
+        for tier in tiers
+        for scheme in schemes
+    )

@@ -23,13 +23,17 @@ NOTHING = exactly(0)
 
 @dataclass(eq=False)
 class Part:
-    """A dated part with its verdict. ``whole`` is False for one of several stretches in which an amount may lie."""
+    """A dated part with its verdict. ``whole`` is False for one of several stretches in which an amount may lie.
+
+    ``reasoned`` is the stretch whose reasons are shown, if those of the other days differ and the answer does not.
+    """
 
     entity: Entity
     explainer: Explainer
     verdict: Verdict
     days: Interval
     whole: bool
+    reasoned: Interval | None = None
 
     @property
     def amount(self) -> Interval:

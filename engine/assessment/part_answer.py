@@ -9,7 +9,7 @@ from functools import cached_property
 from engine.assessment import missing
 from engine.assessment.money import Part, exposure, hull, part_credits
 from engine.assessment.numbers import Document, difference, put_day, put_rate, put_won
-from engine.assessment.verdict import CONDITIONAL, REVIEW, rates_of, tier_entry
+from engine.assessment.verdict import CONDITIONAL, REVIEW, UNDETERMINED, rates_of, tier_entry
 from engine.claims.reader import INVESTED_ON, KRW
 from engine.inference.derivation import Explainer, Node, shown
 from engine.inference.solve import Contest
@@ -58,9 +58,12 @@ class PartAnswer:
         roots = self.roots
         seen: set[str] = set()
         document["because"] = [self.explainer.explain(name, seen) for name in roots]
+        if self.part.reasoned is not None:
+            first, last = self.part.reasoned.low, self.part.reasoned.high
+            document["because_of"] = {"from": iso(first or 0), "until": iso(last or 0)}
         document["missing"] = [] if self.excluded else self.missing(roots)
         document["conditions"] = [] if self.excluded else self.conditions()
-        if v.outcome == REVIEW:
+        if v.outcome in (REVIEW, UNDETERMINED):
             document["hangs_on"] = self.explainer.doubts(roots)
         if v.contests:
             document["contested"] = [self.contest(contest) for contest in v.contests]
@@ -109,10 +112,10 @@ class PartAnswer:
         if self.excluded:
             return found
         for tier in frame.tiers:
-            if tier.claimable:
-                found.append(tier.claimable)
-                if self.part.entity.truths.get(tier.claimable) and tier.secured:
-                    found.append(tier.secured)
+            if tier.claimable and tier.substance:
+                holds = self.part.entity.truths.get(tier.claimable)
+                found += [tier.claimable] if holds else [tier.substance, tier.claimable]
+                found += [tier.secured] if holds and tier.secured else []
             if tier.tier == v.tiers.claimable[-1]:
                 break
         found += [entry.open for entry in frame.schemes if entry.scheme in self.schemes]
