@@ -154,5 +154,7 @@ def _topic(item: Node, words: Words) -> str:
 
 def law(node: Node, words: Words, width: int) -> Iterator[str]:
     yield words.say("law")
+    for short, title in words.rulebook.forms.titles.items():
+        yield wrap(f"{words.law(short)}: {words.pick(title)}", width, "  ")
     yield wrap(words.say("read-through", day=node["read_through"]), width, "  ")
     yield wrap(words.say("rulebook", digest=node["rulebook"]), width, "  ")

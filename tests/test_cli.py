@@ -111,7 +111,7 @@ def test_korean_says_the_same() -> None:
         "      구분              국가전략기술 · 7-가 바이오 신약 제조시설",
         "      공제율            15%",
         "이유   ✓ 해당  ✗ 해당하지 않음  ? 모름",
-        "         ✗ 중고품 · 신품 여부: 신품  [조세특례제한법 제24조제1항]",
+        "         ✗ 중고품 · 신품 여부: 신품  [조특법 제24조제1항]",
     ):
         assert line in lines
     assert any("부령 제1012호(2023-08-29)에 따라 2023-07-01 이후 투자분" in line for line in lines)
@@ -197,7 +197,7 @@ def test_exit_status_1_if_nothing_earns_the_credit() -> None:
     used = gongje("check", "-", "--known-on", AFTER, "--lang", "en", given=given)
     assert used.exit_code == 1
     assert "Does not earn the credit. It is: Used asset (new or used: used)" in " ".join(used.stdout.split())
-    assert "Legal basis  Restriction of Special Taxation Act Art. 24(1)" in used.stdout
+    assert "Legal basis  Act Art. 24(1)" in used.stdout
 
 
 BAD_CLAIM = "tax_year: {starts_on: 2023-02-30, ends_on: 2023-12-31}\ntaxpayr: {}\ninvestments: [{id: a}]\n"

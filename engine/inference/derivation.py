@@ -162,7 +162,8 @@ class Explainer:
         for name in self.support(ids):
             provision = self.rulebook.provisions.get(name)
             version = self.governing(provision) if provision else self.version(name)
-            if version.reading in DOUBTFUL and self.entity.truths.get(name) is not False:
+            truth = self.entity.truths.get(name)
+            if version.reading in DOUBTFUL and (truth or (truth is None and provision is None)):
                 title = provision.title if provision else self.rulebook.tables[name.partition("#")[0]].title
                 note = dict(provision.note) if provision and provision.note else None
                 found[name] = {

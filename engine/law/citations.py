@@ -29,6 +29,7 @@ class Forms:
     """Words of the full forms by language, and the laws by short name."""
 
     laws: dict[str, dict[str, str]]
+    titles: dict[str, dict[str, str]]  # by short name, of the laws that have a longer title
     words: dict[str, dict[str, str]]
 
     def known(self, cite: str, instruments: dict[str, Named]) -> bool:

@@ -32,7 +32,9 @@ def forms_of(law: InstrumentsFile, report: Reporter) -> Forms:
         for lang, form in words.get(word, {}).items():
             if not _filled(form, "1", "2"):
                 report(INSTRUMENTS, ("citation_words", word, lang), "bad-form", shown(form))
-    return Forms({name: text.model_dump() for name, text in law.laws.items()}, words)
+    laws = {name: {"ko": entry.ko, "en": entry.en} for name, entry in law.laws.items()}
+    titles = {name: entry.title.model_dump() for name, entry in law.laws.items() if entry.title}
+    return Forms(laws, titles, words)
 
 
 def instruments_of(law: InstrumentsFile, forms: Forms, report: Reporter) -> dict[str, Instrument]:
@@ -52,6 +54,9 @@ def instruments_of(law: InstrumentsFile, forms: Forms, report: Reporter) -> dict
 
 def read_through(law: InstrumentsFile, report: Reporter) -> dict[str, int]:
     """Per kind of instrument the day up to which the law was read."""
+    for kind in dict.fromkeys(entry.kind for entry in law.instruments.values()):
+        if kind not in law.read_through:
+            report(INSTRUMENTS, ("read_through",), "missing-key", expected=kind)
     days = law.read_through.items()
     return {kind: read_day(report, INSTRUMENTS, ("read_through", kind), text) for kind, text in days}
 

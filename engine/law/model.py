@@ -163,8 +163,14 @@ class VocabularyFile(Strict):
     facts: dict[str, FactEntry]
 
 
+class LawName(Text):
+    """The short name of a law, as it is cited, and its full title."""
+
+    title: Text | None = None
+
+
 class InstrumentsFile(Strict):
-    laws: dict[str, Text]
+    laws: dict[str, LawName]
     citation_words: dict[str, Text]
     read_through: dict[str, Day]
     instruments: dict[Id, InstrumentEntry]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any as Data
 from typing import Protocol
 
-from engine.law.model import FactEntry, VocabularyFile
+from engine.law.model import Bounds, FactEntry, VocabularyFile
 from engine.law.problems import listed, nearest
 from engine.law.rulebook import Fact
 from engine.law.strict_yaml import Path
@@ -21,6 +21,8 @@ NEEDED = {
     "amount.amount_krw": ("amount", "won"),
     "amount.invested_on": ("amount", "date"),
 }
+BOUNDED = "amount.invested_on"  # by the tax year, or an undated amount could not be cut into dated parts
+YEAR = Bounds(at_least="tax_year.starts_on", at_most="tax_year.ends_on")
 VOCABULARY = ("vocabulary", "")
 
 Entry = tuple[str, str]  # kind and id of a top-level entry
@@ -63,6 +65,9 @@ def facts_of(vocabulary: VocabularyFile, report: Reporter) -> dict[str, Fact]:
         elif (facts[path].scope, facts[path].type) != (scope, type_):
             fact = facts[path]
             report(("facts", path), (), "wrong-type", f"{fact.scope}, {fact.type}", f"{scope}, {type_}")
+    if BOUNDED in facts and facts[BOUNDED].bounds != YEAR:
+        expected = f"bounds: {{at_least: {YEAR.at_least}, at_most: {YEAR.at_most}}}"
+        report(("facts", BOUNDED), (), "missing-key", expected=expected)
     for name in LIMITS:
         if name not in vocabulary.limits:
             report(VOCABULARY, ("limits",), "missing-key", expected=name)
