@@ -21,7 +21,15 @@ from engine.law.values import day
 
 CASES = [(case, claim) for case, claim in read_cases(rules_folder() / "cases")]
 # Given against a presumption; without them the presumption holds, and is listed.
-PRESUMED = {"taxpayer.resident", "taxpayer.estimated_assessment", "recognition.applied_on"}
+PRESUMED = {
+    "taxpayer.resident",
+    "taxpayer.excluded_business",
+    "taxpayer.cooperative",
+    "taxpayer.estimated_assessment",
+    "recognition.applied_on",
+    "overlap.same_asset_credit",
+    "overlap.same_year_relief",
+}
 DECISION = ("outcome", "tier", "facility_row", "standing", "rate", "base_credit_krw", "claimable_krw", "floor_krw")
 
 
