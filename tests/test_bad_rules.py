@@ -13,7 +13,8 @@ from problem_files import CLAIMS, RULES, compare, laid_over, paths, replaced, ru
 
 from engine.assessment.assess import prepare
 from engine.law.loader import from_content, load_files, load_rulebook
-from engine.law.problem_texts import DID_YOU_MEAN, KOREAN, TEXTS
+from engine.law.problem_phrases import KOREAN
+from engine.law.problem_texts import DID_YOU_MEAN, TEXTS
 from engine.law.problems import BadInput, Problem
 from engine.law.strict_yaml import Path as Steps
 from engine.law.strict_yaml import read_yaml

@@ -66,6 +66,7 @@ def claim(**changes: object) -> str:
                     "let_to_others": False,
                     "used_abroad": False,
                 },
+                "site": {"zone": "growth_management"},
                 "recognition": {"status": "recognised", "tier": "nst"},
                 "amounts": [{"amount_krw": 10_000_000_000, "invested_on": "2023-07-10"}],
             }

@@ -15,23 +15,15 @@ from engine.assessment.cases import get, put, read_cases
 from engine.claims.reader import claim_of
 from engine.inference import reference
 from engine.inference.solve import Evaluate
-from engine.law.loader import rules_folder
+from engine.law.loader import load_rulebook, rules_folder
 from engine.law.strict_yaml import Document
 from engine.law.values import day
 
 CASES = [(case, claim) for case, claim in read_cases(rules_folder() / "cases")]
-# Given against a presumption; without them the presumption holds, and is listed.
-PRESUMED = {"taxpayer.resident", "taxpayer.estimated_assessment", "recognition.applied_on"}
-DECISION = (
-    "outcome",
-    "tier",
-    "facility_row",
-    "standing",
-    "rate",
-    "base_credit_krw",
-    "claimable_krw",
-    "floor_krw",
-)
+# Given against a presumption; without them the presumption holds, and is listed. The last one is what a presumed fact
+# would follow from.
+PRESUMED = {fact.path for fact in load_rulebook().facts.values() if fact.presumed} | {"recognition.applied_on"}
+DECISION = ("outcome", "tier", "facility_row", "standing", "rate", "base_credit_krw", "claimable_krw", "floor_krw")
 
 
 def fact_paths(data: object, path: str = "") -> Iterator[str]:

@@ -15,7 +15,7 @@ from engine.claims.reader import read_claim
 from engine.law.loader import load_files, load_rulebook
 from engine.law.problems import BadInput, Problem, nearest, shown
 from engine.law.strict_json import read_json
-from engine.law.strict_yaml import MAX_BYTES, MAX_DEPTH, MAX_NUMBER, MAX_VALUES, Document, read_yaml
+from engine.law.strict_yaml import MAX_BYTES, MAX_DEPTH, MAX_VALUES, Document, read_yaml
 
 Read = Callable[[bytes, str], Document]
 BOTH = pytest.mark.parametrize("read", [read_yaml, read_json], ids=["yaml", "json"])
@@ -265,61 +265,7 @@ def test_duplicate_keys_name_the_first_line() -> None:
     ]
 
 
-# Both readers say the same of the same
-
-
-NUMBERS = st.integers(-MAX_NUMBER, MAX_NUMBER)
-TEXTS = st.text(st.characters(codec="ascii"), max_size=8)
-NAMES = st.text("abc", max_size=3)
-DATA = st.recursive(
-    st.none() | st.booleans() | NUMBERS | TEXTS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=4),
-    max_leaves=12,
-)
-
-
-@given(data=DATA, indent=st.sampled_from([None, 0, 2]))
-def test_json_is_read_as_the_standard_library_does(data: object, indent: int | None) -> None:
-    raw = json.dumps(data, indent=indent).encode()
-    try:
-        document = read_json(raw, "x")
-    except BadInput as bad:
-        assert {problem.code for problem in bad.problems} == {"bad-character"}
-    else:
-        assert document.data == json.loads(raw)
-
-
-@given(data=DATA)
-def test_json_is_yaml_with_the_same_places(data: object) -> None:
-    raw = json.dumps(data).encode()
-    try:
-        one, other = read_json(raw, "x"), read_yaml(raw, "x")
-    except BadInput as bad:
-        assert {problem.code for problem in bad.problems} == {"bad-character"}
-    else:
-        assert one.data == other.data
-        assert one.marks == other.marks
-
-
-@given(text=st.text('[]{}:,"\\ \n01.eE-+truefalsn/u', max_size=30))
-def test_what_is_no_json_for_the_standard_library_is_none_here(text: str) -> None:
-    try:
-        json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        assert problems(read_json, text.encode())
-    else:
-        read_json_or_repeated_key(text.encode())
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(name)
-
-
-def read_json_or_repeated_key(raw: bytes) -> None:
-    try:
-        read_json(raw, "x")
-    except BadInput as bad:
-        assert {problem.code for problem in bad.problems} <= {"duplicate-key", "bad-character"}
+# Rule files
 
 
 @given(raw=st.binary(max_size=300), at=st.sampled_from(["credit.yaml", "vocabulary.yaml", "rows/annex.yaml"]))

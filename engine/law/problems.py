@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from engine.law.problem_texts import DID_YOU_MEAN, KOREAN, TEXTS
+from engine.law.problem_phrases import KOREAN
+from engine.law.problem_texts import DID_YOU_MEAN, TEXTS
 
 MAX_PROBLEMS = 100  # of one report: nobody reads on, and an input made to be wrong stays cheap
 _PARTICLE = re.compile(r"([가-힣])([은이을])\(([는가를])\)")
