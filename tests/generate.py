@@ -143,7 +143,7 @@ class Generator:
             case "choice":
                 return dice.choice(list(fact.choices))
             case "choices":
-                return frozenset(dice.sample(list(fact.choices), dice.choice((1, 1, 1, 2, 3))))
+                return frozenset(dice.sample(list(fact.choices), min(len(fact.choices), dice.choice((1, 1, 1, 2, 3)))))
             case "date":
                 return self.day()
             case "won":

@@ -1,7 +1,7 @@
 """Does exactly one row of a table fit each complete input?
 
-Complete inputs are laid out over the vocabulary: every combination of the facts that the gates reach (facts
-that others conclude follow from those), for tax years that begin in January and July around every date in the
+Complete inputs are laid out over the vocabulary: every combination of the facts that the gates reach, as far as
+it agrees with what provisions conclude from these facts, for tax years that begin in January and July around every date in the
 table and beneath it, for the amounts invested on each side of every cut, as known after each promulgation.
 Where no row is in force at all the table has nothing to say; where one is, the rows must divide the inputs
 among them. Of a fact that may hold several choices, each alone and all together are tried.
@@ -42,25 +42,35 @@ class _TableCheck:
         self._reach([row.tree for row in table.rows])
 
     def _reach(self, trees: list[Condition]) -> None:
-        """Collect what trees test: directly, through provisions, through provisions that conclude facts."""
-        seen: set[str] = set()
+        """Collect what trees test, directly and through provisions. Of the provisions that conclude the facts so found,
+        those are taken in whose own facts are few: they rule out inputs that contradict themselves."""
+        self.tests, self.beneath = self._tested(trees)
+        for id_ in [id_ for fact in list(self.tests) for id_ in self.rulebook.concluders.get(fact, ())]:
+            tests, beneath = self._tested([self.rulebook.provisions[id_].tree])
+            wider = {fact: [*self.tests.get(fact, []), *found] for fact, found in tests.items()}
+            if self._size({**self.tests, **wider}) <= MOST_INPUTS:
+                self.tests |= wider
+                self.beneath |= beneath
+
+    def _tested(self, trees: list[Condition]) -> tuple[dict[str, list[FactTest]], dict[str, Version]]:
+        tests: dict[str, list[FactTest]] = {}
+        beneath: dict[str, Version] = {}
         while trees:
             for leaf in leaves(trees.pop()):
-                names: Sequence[str] = ()
                 if isinstance(leaf, FactTest):
-                    self.tests.setdefault(leaf.fact, []).append(leaf)
-                    names = self.rulebook.concluders.get(leaf.fact, ())
+                    tests.setdefault(leaf.fact, []).append(leaf)
                 elif isinstance(leaf, ProvisionRef):
-                    names = (leaf.provision,)
-                    for version in self.rulebook.provisions[leaf.provision].versions:
-                        self.beneath[version.key] = version
-                trees += [self.rulebook.provisions[name].tree for name in names if name not in seen]
-                seen.update(names)
+                    provision = self.rulebook.provisions[leaf.provision]
+                    beneath |= {version.key: version for version in provision.versions}
+                    trees.append(provision.tree)
+        return tests, beneath
+
+    def _size(self, tests: Mapping[str, list[FactTest]]) -> int:
+        return prod(len(_domain(self.rulebook.facts[path], found)) for path, found in tests.items())
 
     def run(self) -> None:
         domains = [_domain(self.rulebook.facts[path], self.tests[path]) for path in sorted(self.tests)]
-        size = prod(len(domain) for domain in domains)
-        if size > MOST_INPUTS:
+        if (size := self._size(self.tests)) > MOST_INPUTS:
             self.report(("tables", self.table.id), (), "table-too-wide", str(size), str(MOST_INPUTS))
             return
         every = [dict(zip(sorted(self.tests), values, strict=True)) for values in product(*domains)]
