@@ -1,10 +1,10 @@
 """Does exactly one row of a table fit each complete input?
 
-Complete inputs are laid out over the vocabulary: every combination of the facts that the gates reach, as far as
-it agrees with what provisions conclude from these facts, for tax years that begin in January and July around every date in the
-table and beneath it, for the amounts invested on each side of every cut, as known after each promulgation.
-Where no row is in force at all the table has nothing to say; where one is, the rows must divide the inputs
-among them. Of a fact that may hold several choices, each alone and all together are tried.
+Complete inputs are laid out over the vocabulary: every combination of the facts that the gates reach, as far as it
+agrees with what provisions conclude from these facts, for tax years that begin in January and July around every date
+in the table and beneath it, for the amounts invested on each side of every cut, as known after each promulgation.
+Where no row is in force at all the table has nothing to say; where one is, the rows must divide the inputs among
+them. Of a fact that may hold several choices, each alone and all together are tried.
 """
 
 from __future__ import annotations
@@ -94,12 +94,15 @@ class _TableCheck:
         live: Mapping[str, bool],
         moment: str,
     ) -> None:
+        live_rows: dict[tuple[str, ...], list[Row]] = {}
         for keys in product(*self.table.keys.values()):
             rows = self.table.rows_for(dict(zip(self.table.keys, keys, strict=True)))
-            rows = tuple(row for row in rows if live[row.gate])
-            for facts in inputs if rows else ():
-                fitting = [row for row in rows if self._truth(row.tree, facts, reached) is True]
-                if len({str(row.value) for row in fitting}) != 1:
+            live_rows[keys] = [row for row in rows if live[row.gate]]
+        for facts in inputs:
+            known: dict[str, Truth] = {}  # rows of several keys look at the same provisions
+            for keys, candidates in live_rows.items():
+                fitting = [row for row in candidates if self._truth(row.tree, facts, reached, known) is True]
+                if candidates and len({row.value for row in fitting}) != 1:
                     self._report(fitting, keys, facts, moment)
 
     def _report(self, fitting: list[Row], keys: tuple[str, ...], facts: Complete, moment: str) -> None:
@@ -115,20 +118,28 @@ class _TableCheck:
         else:
             self.report(where, (), "rows-missing", expected=complete)
 
-    def _truth(self, tree: Condition, facts: Complete, reached: Mapping[str, Truth]) -> Truth:
+    def _truth(
+        self, tree: Condition, facts: Complete, reached: Mapping[str, Truth], known: dict[str, Truth]
+    ) -> Truth:
+        """Truth of a tree; ``known`` keeps that of each provision for the same facts and times."""
+
         def leaf(node: FactTest | ProvisionRef | Applies) -> Truth:
             if isinstance(node, FactTest):
                 return fact_truth(node, facts.get(node.fact))
             if isinstance(node, ProvisionRef):
-                return self._truth(self.rulebook.provisions[node.provision].tree, facts, reached)
+                if node.provision not in known:
+                    beneath = self.rulebook.provisions[node.provision].tree
+                    known[node.provision] = self._truth(beneath, facts, reached, known)
+                return known[node.provision]
             return reached.get(node.version, True)  # a row is asked only where it applies
 
         return truth(tree, leaf)
 
     def _consistent(self, facts: Complete) -> bool:
         """No provision concludes another value than a fact has."""
+        known: dict[str, Truth] = {}
         return all(
-            facts[path] == value or self._truth(self.rulebook.provisions[id_].tree, facts, {}) is not True
+            facts[path] == value or self._truth(self.rulebook.provisions[id_].tree, facts, {}, known) is not True
             for path in facts
             for id_ in self.rulebook.concluders.get(path, ())
             for concluded, value in self.rulebook.provisions[id_].concludes
