@@ -16,6 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.assessment.assess import Prepared
+from engine.assessment.cases import read_cases
+from engine.assessment.parts import dated_parts
+from engine.claims.claim import Claim
+from engine.claims.reader import claim_of
 from engine.columns.conditions import at_least, condition_sql
 from engine.columns.dialect import DuckSql
 from engine.columns.emit import Columns, emit
@@ -27,7 +31,9 @@ from engine.inference.plan import lay_out
 from engine.law import formulas as f
 from engine.law.conditions import AT_LEAST, IN, IS, All, Any, Applies, Condition, FactTest, Not, ProvisionRef
 from engine.law.kleene import fact_truth, truth
-from engine.law.values import Interval, Truth, Value, day, exactly
+from engine.law.loader import rules_folder
+from engine.law.strict_yaml import Document
+from engine.law.values import Facts, Interval, Truth, Value, day, exactly
 
 DUCK = DuckSql()
 Expected = list[dict[str, Cell]]
@@ -50,6 +56,12 @@ def rows_of(
         rows += [(number, investment, facts) for investment, facts in given_rows(claim, parts)]
         expected += walked(prepared, claim, parts, known_on, doubting)
     return rows, expected
+
+
+def claims_of_cases(prepared: Prepared) -> list[tuple[Claim, list[list[list[Facts]]]]]:
+    """Claims of the cases beside the rules: they lie at the edges that chance rarely hits."""
+    read = [claim_of(Document("case", data), prepared.rulebook) for _, data in read_cases(rules_folder() / "cases")]
+    return [(c, [[dated_parts(a, prepared.days) for a in i.amounts] for i in c.investments]) for c in read]
 
 
 def differences(
@@ -112,6 +124,8 @@ def test_provisions_come_true_and_false_and_open(prepared: Prepared) -> None:
     """Else agreement would say little."""
     known_on = day("2026-11-22")
     _, expected = rows_of(prepared, random.Random(5), 1000, known_on)
+    for claim, parts in claims_of_cases(prepared):
+        expected += walked(prepared, claim, parts, known_on, False)
     for provision in prepared.rulebook.provisions:
         assert {True, False} <= {cells[provision] for cells in expected}, provision
     assert {True, False, None} == {cells["credit.eligible"] for cells in expected}
@@ -152,7 +166,8 @@ def test_faults_in_columns_show(prepared: Prepared, connection: duckdb.DuckDBPyC
     """A few faults change nothing for any claim: a choice that something else excludes, an empty period."""
     columns = emit(prepared.plan, day("2026-11-22"))
     generator = Generator(prepared, random.Random(11))
-    rows = [(n, i, facts) for n in range(6000) for i, facts in given_rows(*generator.claim())]
+    claims = [*claims_of_cases(prepared), *(generator.claim() for _ in range(6000))]
+    rows = [(n, i, facts) for n, claim in enumerate(claims) for i, facts in given_rows(*claim)]
     load(connection, prepared.plan, "facts", rows)
     connection.execute(f"CREATE TABLE sound AS {columns.sql('facts', everything=True)}")
     faults = list(spoilt(columns))

@@ -8,7 +8,7 @@ from engine.assessment import money
 from engine.assessment.answer import Answer
 from engine.assessment.money import Part
 from engine.assessment.parts import change_days, dated_parts
-from engine.assessment.verdict import rates_of, verdict
+from engine.assessment.verdict import INELIGIBLE, rates_of, tiers_of, verdict
 from engine.claims.claim import Claim
 from engine.claims.reader import INVESTED_ON
 from engine.inference.derivation import Explainer
@@ -55,10 +55,10 @@ def assess(
     solve(prepared.plan, root, known_on, evaluate)
     explainers = [[Explainer(rulebook, e, known_on) for e in investment.parts] for investment in root.parts]
     doubting: Entity | None = None
-    if any(rests_on_doubt(prepared, explainer) for group in explainers for explainer in group):
+    schemes = [name for name, is_open in money.open_schemes(rulebook, root).items() if is_open is not False]
+    if any(rests_on_doubt(prepared, explainer, schemes) for group in explainers for explainer in group):
         doubting = entities(rulebook, claim, stretches, known_on)
         solve(prepared.plan, doubting, known_on, evaluate, doubting=True)
-    schemes = [name for name, is_open in money.open_schemes(rulebook, root).items() if is_open is not False]
     groups: list[list[list[Part]]] = []
     for i, group in enumerate(explainers):
         found = []
@@ -66,19 +66,23 @@ def assess(
             other = doubting.parts[i].parts[k] if doubting else None
             judged = verdict(rulebook, explainer.entity, other, schemes)
             found.append(Part(explainer.entity, explainer, judged, when(explainer.entity), False))
-        lengths = [len(amount) for amount in stretches[i]]
-        groups.append([merge(rulebook, found[sum(lengths[:n]) : sum(lengths[: n + 1])], schemes) for n in range(len(lengths))])
+        rest = iter(found)
+        groups.append([merge(rulebook, [next(rest) for _ in amount], schemes) for amount in stretches[i]])
     return Answer(rulebook, claim, root, groups, known_on, everything).document()
 
 
-def rests_on_doubt(prepared: Prepared, explainer: Explainer) -> bool:
-    """Is a doubtful provision that holds among what decides eligibility and the tiers? If not, no doubt can matter."""
-    truths = explainer.entity.truths
+def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str]) -> bool:
+    """Is a doubtful provision that holds among what decides eligibility, tiers and rates? If not, no doubt matters."""
+    truths, rulebook = explainer.entity.truths, prepared.rulebook
     if not any(truths[name] for name in prepared.doubtful):
         return False
-    roots = [prepared.rulebook.assessment.eligible]
-    for tier in prepared.rulebook.assessment.tiers:
-        roots += [name for name in (tier.substance, tier.claimable, tier.secured) if name]
+    roots = [rulebook.assessment.eligible]
+    for tier in rulebook.assessment.tiers:
+        roots += [name for name in (tier.claimable, tier.secured) if name]
+    for name in tiers_of(rulebook, explainer.entity).claimable:
+        for scheme in schemes:
+            rows = rulebook.tables[rulebook.assessment.base_rate].rows_for({"scheme": scheme, "tier": name})
+            roots += [row.gate for row in rows]
     support = explainer.support(roots)
     return any(truths[name] for name in prepared.doubtful if name in support)
 
@@ -104,7 +108,9 @@ def merge(rulebook: Rulebook, stretches: list[Part], schemes: list[str]) -> list
 
 
 def _alike(rulebook: Rulebook, one: Part, other: Part, schemes: list[str]) -> bool:
-    """Judged alike, at the same rates?"""
+    """Judged alike, at the same rates? What earns nothing has no rate."""
+    if one.verdict.outcome == other.verdict.outcome == INELIGIBLE:
+        return True
     return one.verdict == other.verdict and all(
         rates_of(rulebook, one.entity, tier, scheme).value == rates_of(rulebook, other.entity, tier, scheme).value
         for tiers in (one.verdict.tiers.claimable, one.verdict.tiers.floor)

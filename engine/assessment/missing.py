@@ -72,12 +72,8 @@ def inputs(explainer: Explainer, fact: Fact, seen: set[str]) -> Iterator[str]:
 
 def entry(explainer: Explainer, fact: Fact, decides: list[str]) -> dict[str, object]:
     """The question, what it decides, what proves the answer, and other facts from which it would follow."""
-    others = {
-        leaf.fact
-        for name in explainer.rulebook.concluders.get(fact.path, ())
-        for leaf in explainer.deciding(name)
-        if isinstance(leaf, FactTest)
-    }
+    concluders = explainer.rulebook.concluders.get(fact.path, ())
+    others = {path for name in concluders for path in _under(explainer, name, {fact.path})} - {fact.path}
     node: dict[str, object] = {
         "fact": fact.path,
         "question": dict(fact.question or fact.label),
@@ -85,5 +81,5 @@ def entry(explainer: Explainer, fact: Fact, decides: list[str]) -> dict[str, obj
         "evidence": [dict(text) for text in fact.evidence],
     }
     if others:
-        node["or"] = sorted(others)
+        node["or"] = sorted(others, key=lambda path: explainer.rulebook.facts[path].order)
     return node

@@ -43,13 +43,13 @@ class PartAnswer:
             "from": iso(self.part.days.low or 0),
             "until": iso(self.part.days.high or 0),
             "outcome": v.outcome,
-            "substance": v.tiers.substance[0] if len(v.tiers.substance) == 1 else None,
+            "substance": v.tiers.substance[0] if len(v.tiers.substance) == 1 and not self.excluded else None,
             "tier": None if self.excluded else v.tier,
             "facility_row": rows[0][0] if len(rows) == 1 and rows[0][1] else None,
             "standing": None if self.excluded else v.standing,
             "bounds": {},
         }
-        if v.tier is None:
+        if v.tier is None and not self.excluded:
             document["possible_tiers"] = list(v.tiers.claimable)
         if len(rows) > 1 or any(truth is None for _, truth in rows):
             document["possible_rows"] = [label for label, _ in rows]

@@ -73,35 +73,36 @@ def rates_of(rulebook: Rulebook, entity: Entity, tier: str, scheme: str) -> Look
 
 
 def verdict(rulebook: Rulebook, entity: Entity, doubting: Entity | None, schemes: list[str]) -> Verdict:
-    """Precedence: certain ineligible, undetermined, review, eligible."""
+    """Precedence: certain ineligible, undetermined, review, eligible.
+
+    ``doubting`` is the same part with doubtful provisions left open; None if no doubt can matter.
+    """
     eligible = entity.truths.get(rulebook.assessment.eligible)
+    still = eligible if doubting is None else doubting.truths.get(rulebook.assessment.eligible)
     tiers = tiers_of(rulebook, entity)
-    doubted = doubting is not None and (
-        doubting.truths.get(rulebook.assessment.eligible) is not eligible
-        or tiers_of(rulebook, doubting) != tiers
-    )
-    doubted = doubted or _rates_doubted(rulebook, entity, tiers, schemes)
-    if eligible is None:
-        outcome = UNDETERMINED
-    elif doubted or entity.contests:
-        outcome = REVIEW
-    else:
-        outcome = ELIGIBLE if eligible else INELIGIBLE
-    if eligible is False and not entity.contests and not (doubting and _open(rulebook, doubting)):
-        outcome = INELIGIBLE
+    doubted = still is not eligible or _rates_doubted(rulebook, entity, doubting, tiers, schemes)
+    if doubting is not None:
+        other = tiers_of(rulebook, doubting)
+        doubted = doubted or (other.claimable, other.floor) != (tiers.claimable, tiers.floor)
     contests = tuple(dict.fromkeys(entity.contests))
+    if eligible is False and still is False and not contests:
+        outcome = INELIGIBLE
+    elif eligible is None:
+        outcome = UNDETERMINED
+    else:
+        outcome = REVIEW if doubted or contests else ELIGIBLE
     return Verdict(outcome, eligible, tiers, standing_of(rulebook, entity, tiers), contests, doubted)
 
 
-def _open(rulebook: Rulebook, entity: Entity) -> bool:
-    return entity.truths.get(rulebook.assessment.eligible) is None
-
-
-def _rates_doubted(rulebook: Rulebook, entity: Entity, tiers: Tiers, schemes: list[str]) -> bool:
-    versions = rulebook.versions
-    return any(
-        versions[row].reading in DOUBTFUL
-        for tier in tiers.claimable
-        for scheme in schemes
-        for row in rates_of(rulebook, entity, tier, scheme).rows
-    )
+def _rates_doubted(
+    rulebook: Rulebook, entity: Entity, doubting: Entity | None, tiers: Tiers, schemes: list[str]
+) -> bool:
+    """Does a rate come from a doubtful row, or change with what is doubtful?"""
+    for tier in tiers.claimable:
+        for scheme in schemes:
+            found = rates_of(rulebook, entity, tier, scheme)
+            if any(rulebook.versions[row].reading in DOUBTFUL for row in found.rows):
+                return True
+            if doubting is not None and rates_of(rulebook, doubting, tier, scheme).value != found.value:
+                return True
+    return False

@@ -60,8 +60,8 @@ Truth = bool | None
 
 ORDERED = ("date", "won", "ratio", "count")
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RATIO = re.compile(r"[01](\.\d{1,9})?|\.\d{1,9}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_RATIO = re.compile(r"[01](\.[0-9]{1,9})?|\.[0-9]{1,9}")
 
 
 def day(text: str) -> int:
