@@ -73,6 +73,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "amount.open": {"ko": "금액 모름", "en": "amount unknown"},
     "in-won": {"ko": "(금액 단위: 원)", "en": "(amounts in won)"},
     "tier": {"ko": "구분", "en": "Tier"},
+    "substance": {"ko": "시설의 실체", "en": "In substance"},
     "tiers": {"ko": "가능한 구분", "en": "Possible tiers"},
     "substance": {"ko": "실체", "en": "In substance"},
     "substance.note": {

@@ -104,7 +104,9 @@ def tier(part: Node, known_on: str, words: Words) -> Pairs:
         return [(words.say("basis"), words.cites(list(dict.fromkeys(cites))))]
     if part["tier"] is None:
         possible = part.get("possible_tiers", [])
-        return [(words.say("tiers"), ", ".join(map(words.tier, possible)))] if possible else []
+        pairs = [(words.say("tiers"), ", ".join(map(words.tier, possible)))] if possible else []
+        substance = [(words.say("substance"), words.tier(part["substance"]))] if part["substance"] else []
+        return [*substance, *pairs]
     row = _row(part, words) if part["facility_row"] else None
     named = words.tier(part["tier"])
     if row is not None:

@@ -94,13 +94,22 @@ def _not_in_force(node: Node) -> bool:
     return node["value"] is False and bool(periods) and not any(p["value"] is not False for p in periods)
 
 
-def deciding(node: Node) -> Iterator[Node]:
-    """The innermost provisions that make a provision what it is."""
-    inner = [child for child in node.get("from", []) if not child.get("shown")]
+def deciding(node: Node) -> list[Node]:
+    """Why a provision fails: the outermost exclusions that hold, or if there are none the requirements that fail."""
+    exclusions, failing = _against(node)
+    return exclusions or failing
+
+
+def _against(node: Node) -> tuple[list[Node], list[Node]]:
+    inner = [child for child in node.get("from", []) if not child.get("shown") and "concludes" not in child]
     if not inner:
-        yield node
-    for child in inner:
-        yield from deciding(child)
+        return [], [node]
+    exclusions = [child for child in inner if child["value"] is True]
+    below = [_against(child) for child in inner if child["value"] is not True]
+    return (
+        exclusions + [found for more, _ in below for found in more],
+        [found for _, more in below for found in more],
+    )
 
 
 def find(nodes: list[Node], provision: str) -> Node | None:

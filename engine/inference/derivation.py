@@ -99,12 +99,13 @@ class Explainer:
         node["facts"] = {
             test.fact: shown(self.rulebook, test.fact, self.entity.facts.get(test.fact)) for test in tests
         }
-        node["from"] = [
-            self.explain(leaf.provision, seen) for leaf in leaves if isinstance(leaf, ProvisionRef)
+        read = [self.explain(leaf.provision, seen) for leaf in leaves if isinstance(leaf, ProvisionRef)]
+        concluded = [
+            {**self.explain(concluder, seen), "concludes": test.fact}
+            for test in tests
+            for concluder in self.concluders(test.fact)
         ]
-        for test in tests:  # a fact that provisions conclude is explained by them
-            for concluder in self.concluders(test.fact):
-                node["from"].append(self.explain(concluder, seen))  # type: ignore[attr-defined]
+        node["from"] = [*read, *concluded]  # a fact that provisions conclude is explained by them
         return node
 
     def concluders(self, path: str) -> list[str]:
