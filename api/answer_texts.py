@@ -75,7 +75,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "tier": {"ko": "구분", "en": "Tier"},
     "substance": {"ko": "시설의 실체", "en": "In substance"},
     "tiers": {"ko": "가능한 구분", "en": "Possible tiers"},
-    "substance": {"ko": "실체", "en": "In substance"},
     "substance.note": {
         "ko": "{tier} 시설이나 이 구분으로 신청할 수 있는 인정이 없습니다",
         "en": "{tier}, but without the recognition that a claim at that tier takes",

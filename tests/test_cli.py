@@ -197,7 +197,8 @@ def test_exit_status_1_if_nothing_earns_the_credit() -> None:
     given = claim(investment__asset__condition="used")
     used = gongje("check", "-", "--known-on", AFTER, "--lang", "en", given=given)
     assert used.exit_code == 1
-    assert "Does not earn the credit. It is: Used asset (new or used: used, kind of asset: machinery)" in " ".join(used.stdout.split())
+    why = "It is: Used asset (new or used: used, kind of asset: machinery)"
+    assert f"Does not earn the credit. {why}" in " ".join(used.stdout.split())
     assert "Legal basis  Act Art. 24(1)" in used.stdout
 
 
