@@ -1,8 +1,6 @@
 """Thirty-five published investments: what the law says of them, with the published facts and no more.
 
-``fixtures/claims/real/expected.yaml`` was derived from the text of the law. Where the rulebook does not hold
-the rows or facts yet (``to_come``), an answer that differs is an expected failure, and a failure once it
-holds them. ``FAULTS`` names what rules or engine get wrong; nothing was fitted to them.
+``fixtures/claims/real/expected.yaml`` was derived from the text of the law and not from running anything.
 """
 
 from __future__ import annotations
@@ -38,60 +36,13 @@ ANSWERED = {  # what a plain asset answers
         "acquisition": "purchase",
         "let_to_others": False,
         "used_abroad": False,
+        "customer_lease": False,
     }
 }
-IF_KNOWN = {"facility.species": "human", "facility.research_unit": True, "asset.customer_lease": False}
-SITE_FACTS = {"site.zone", "site.established_on"}
-VACCINES = {"vaccine_protein", "vaccine_viral_vector", "vaccine_mrna", "vaccine_inactivated_or_live"}
-ROWS_TO_COME = "product.rows-not-read"  # stands in the rulebook as long as rows are missing from it
-BIOSIMILAR = (
-    "row 7-나 does not ask for a biological product, so vaccines, diagnostics and chemicals may fall in it"
-)
-SAME_YEAR = "the day is asked though the verdict is the same on either side of the change"
-RESEARCH = "new-growth research facilities are not in the rules"
-CHEMICAL = (
-    "the fall-back of synthetic peptides and oligonucleotides to new-growth 7-가-4) or 5) is not in the rules"
-)
-BAGS = "bags are read into 7-다 and 7-라, but not into the rows of the same text before 2023-07-01"
-HIDDEN = "an open answer calls strategic what rests on a doubtful reading, without naming it"
-FAULTS = {  # project: what is wrong in rules or engine, and the differences it excuses
-    "INV-09": (RESEARCH, ("tiers",)),
-    "INV-11": (BIOSIMILAR, ("asks first", "asks without need")),
-    "INV-12": (HIDDEN, ("stated as settled",)),
-    "INV-19": (SAME_YEAR, ("asks first",)),
-    "INV-20": (CHEMICAL + "; " + HIDDEN, ("tiers", "stated as settled")),
-    "INV-23": (RESEARCH, ("tiers",)),
-    "INV-27": (HIDDEN, ("stated as settled",)),
-    "INV-28": (SAME_YEAR + "; " + BIOSIMILAR, ("asks first", "asks without need", "tiers", "rate")),
-    "INV-30": (BIOSIMILAR, ("asks without need",)),
-    "INV-32": (BAGS, ("tier", "outcome")),
-    "INV-33": (CHEMICAL + "; " + HIDDEN, ("tiers", "stated as settled")),
-    "INV-34": (BIOSIMILAR, ("asks first", "asks without need", "tiers", "rate")),
-    "INV-35": (BIOSIMILAR, ("asks without need", "tiers", "rate")),
-}
-NO_MARKET_OR_ROLE = {"INV-13", "INV-16", "INV-17", "INV-18", "INV-22", "INV-32"}  # may supply vaccine makers
-
 
 def data_of(name: str) -> dict[str, object]:
     data = read_yaml((FOLDER / f"{name}.yaml").read_bytes(), name).data
     assert isinstance(data, dict)
-    return data
-
-
-def fitted(data: dict[str, object], rulebook: Rulebook) -> dict[str, object]:
-    """The claim without the words that the vocabulary does not hold yet; the same once it holds them."""
-    data = copy.deepcopy(data)
-    for project in data["projects"]:  # type: ignore[attr-defined]
-        site = {k: v for k, v in project.pop("site", {}).items() if f"site.{k}" in rulebook.facts}
-        if site:
-            project["site"] = site
-        facility = project["facility"]
-        if "facility.species" not in rulebook.facts:
-            facility.pop("species", None)
-        if kinds := facility.get("product_modality"):
-            known = rulebook.facts["facility.product_modality"].choices
-            fits = ["vaccine" if k in VACCINES and k not in known else k for k in kinds]
-            facility["product_modality"] = list(dict.fromkeys(fits))
     return data
 
 
@@ -100,33 +51,7 @@ def read(data: dict[str, object], name: str, rulebook: Rulebook) -> Claim:
 
 
 def answer(data: dict[str, object], name: str, prepared: Prepared, evaluate: Evaluate) -> dict[str, object]:
-    return assess(
-        read(fitted(data, prepared.rulebook), name, prepared.rulebook), prepared, KNOWN_ON, evaluate
-    )
-
-
-def to_come(name: str, rulebook: Rulebook) -> list[str]:
-    """Why a project cannot come out in full yet: rows or facts that the rulebook does not hold."""
-    text = (FOLDER / f"{name}.yaml").read_text()
-    found = []
-    asked = {fact for i in EXPECTED[name]["investments"] for fact in i["asks"]}
-    words = [*VACCINES, "chemical_small_molecule", "diagnostic"]
-    if ROWS_TO_COME in rulebook.provisions and (
-        name in NO_MARKET_OR_ROLE or any(word in text for word in words)
-    ):
-        found.append("rows for vaccines, chemical drugs, diagnostics")
-    if SITE_FACTS & asked - set(rulebook.facts):
-        found.append("place")
-    return found
-
-
-def settle(name: str, differences: list[str], rulebook: Rulebook) -> None:
-    if differences and (reasons := to_come(name, rulebook)):
-        pytest.xfail(f"to come ({', '.join(reasons)}): {differences}")
-    reason, excused = FAULTS.get(name, ("", ()))
-    if differences and all(any(words in difference for words in excused) for difference in differences):
-        pytest.xfail(f"{reason}: {differences}")
-    assert differences == []
+    return assess(read(data, name, prepared.rulebook), prepared, KNOWN_ON, evaluate)
 
 
 def test_all_are_there() -> None:
@@ -137,7 +62,7 @@ def test_all_are_there() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_reads_and_says_no_more_than_published(name: str, prepared: Prepared) -> None:
-    claim = read(fitted(data_of(name), prepared.rulebook), name, prepared.rulebook)
+    claim = read(data_of(name), name, prepared.rulebook)
     never_published = {
         "recognition.status",
         "asset.kind",
@@ -169,7 +94,7 @@ def test_published_facts(name: str, prepared: Prepared, durable: Evaluate) -> No
     assert isinstance(investments, list)
     for wanted, investment in zip(expected["investments"], investments, strict=True):
         differences += compare(wanted, investment["parts"], prepared.rulebook)
-    settle(name, differences, prepared.rulebook)
+    assert differences == []
 
 
 def compare(wanted: dict[str, list[Any]], parts: list[dict[str, Any]], rulebook: Rulebook) -> list[str]:
@@ -233,16 +158,9 @@ def test_once_the_questions_are_answered(
     tier = "new_growth" if then.get("tier") == "new_growth" else "nst"
     claimed["recognition"] = {"status": "recognised", "tier": tier}
     claimed["amounts"] = [{"from": stretch["from"], "until": stretch["until"]}]
-    for fact, value in {**IF_KNOWN, **then.get("answers", {})}.items():
-        scope = (
-            ""
-            if fact.startswith("taxpayer.")
-            else f"investments.{i}."
-            if fact in IF_KNOWN
-            else f"projects.{i}."
-        )
-        if fact in prepared.rulebook.facts:
-            put(data, scope + fact, value)
+    for fact, value in then.get("answers", {}).items():
+        of_claim = prepared.rulebook.facts[fact].scope == "claim"
+        put(data, fact if of_claim else f"projects.{i}.{fact}", value)
     found = answer(data, name, prepared, durable)
     parts = found["investments"][i]["parts"]  # type: ignore[index]
     differences = []
@@ -250,7 +168,7 @@ def test_once_the_questions_are_answered(
         for key, where in (("outcome", "outcome"), ("tier", "tier"), ("row", "facility_row")):
             if key in then and part[where] != then[key]:
                 differences.append(f"{part['from']} {key}: {part[where]}, not {then[key]}")
-    settle(name, differences, prepared.rulebook)
+    assert differences == []
 
 
 READ = [n for n in NAMES if "reading" in EXPECTED[n]["investments"][0]["stretches"][0]]
@@ -266,7 +184,7 @@ def test_a_doubtful_reading_is_named(name: str, prepared: Prepared, durable: Eva
         readings = {node.get("reading") for node in nodes(part["because"]) if node["value"] is True}
         if part["substance"] is not None and stretch["reading"] not in readings and "hangs_on" not in part:
             differences.append(f"{part['substance']} stated as settled")
-    settle(name, differences, prepared.rulebook)
+    assert differences == []
 
 
 def nodes(trees: list[dict[str, object]]) -> Iterator[dict[str, object]]:

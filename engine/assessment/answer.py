@@ -77,7 +77,10 @@ class Answer:
         totals = {name: self.sums(name) for name, state in states.items() if state is not False}
         certain = [name for name in totals if states[name]]
         wanted = self.root.facts.get(self.rulebook.assessment.scheme_choice)
-        scheme = str(wanted) if wanted in certain else money.best(totals, certain)
+        parts = [part for amounts in self.groups for amount in amounts for part in amount]
+        scheme = (
+            str(wanted) if wanted in certain else money.best(self.rulebook, parts, totals, certain)
+        )
         base = totals[scheme] if scheme else hull(totals.values())
         floor = hull(self.sums(name, floor=True) for name in ([scheme] if scheme else totals))
         schemes = []

@@ -120,19 +120,31 @@ def open_schemes(rulebook: Rulebook, claim: Entity) -> dict[str, Truth]:
     return {scheme.scheme: claim.truths.get(scheme.open) for scheme in rulebook.assessment.schemes}
 
 
-def best(totals: dict[str, Interval], certain: list[str]) -> str | None:
+def best(rulebook: Rulebook, parts: list[Part], totals: dict[str, Interval], certain: list[str]) -> str | None:
     """The scheme that is never worse than another; None while that is open. Ties go to the first in the rules."""
-    for scheme in certain:
-        own = totals[scheme]
-        if all(_never_worse(own, other) for name, other in totals.items() if name != scheme):
-            return scheme
+    for one in certain:
+        if all(
+            _never_worse(totals[one], totals[other]) or _same_rates(rulebook, parts, one, other)
+            for other in totals
+            if other != one
+        ):
+            return one
     return None
 
 
 def _never_worse(one: Interval, other: Interval) -> bool:
-    if one == other:
-        return True
     return one.low is not None and other.high is not None and one.low >= other.high
+
+
+def _same_rates(rulebook: Rulebook, parts: list[Part], one: str, other: str) -> bool:
+    """Whether two schemes give the same whatever is open: equal bounds of their totals do not tell."""
+    for part in parts:
+        for tier in part.verdict.tiers.claimable if part.verdict.eligible is not False else ():
+            rate, against = (rates_of(rulebook, part.entity, tier, scheme) for scheme in (one, other))
+            known = rate.value.exact is not None and rate.value.exact == against.value.exact
+            if not known and rate.rows != against.rows:
+                return False
+    return True
 
 
 def plus(values: Iterable[Interval]) -> Interval:
