@@ -14,7 +14,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "help.rules-test": {
         "ko": "규칙 옆의 사례를 두 엔진으로 돌리고, 사례가 보여 주지 않는 규정을 적습니다. 종료 상태: 1 다른 답 있음.",
-        "en": "Run the cases beside the rules with both evaluators; list what they leave out. Exit status: 1 differences.",
+        "en": "Run the cases with both evaluators; list what they leave out. Exit status: 1 if they differ.",
     },
     "help.rules-show": {
         "ko": "규정, 표, 산식 또는 사실 하나를 연혁, 근거와 함께 보입니다.",
