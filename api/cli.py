@@ -4,68 +4,42 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from api.doors import EVALUATORS, as_json, evaluator, language, load, today
+from api.doors import as_json, evaluator, load, today
 from api.failures import DOES_NOT_HOLD, DONE, Door, Refusal, why
-from api.texts import LANGUAGES, text
-from engine.law.problems import BadInput, Problem, shown
+from api.options import day_of, evaluator_option, help_of, print_words, shared
+from api.rules_door import rules as rules_commands
+from api.texts import text
+from engine.law.problems import BadInput, Problem
 from engine.law.strict_yaml import MAX_BYTES
-from engine.law.values import day
 
 STDIN = "-"
-PLAIN = str.maketrans({"✓": "O", "✗": "X", "·": "-", "…": "."})  # for terminals that lack these letters
-Command = Callable[..., Any]
 
 
-def _help(key: str) -> str:
-    return text(f"help.{key}", language(os.environ))
-
-
-def _noted(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
-    """The language asked for; whatever goes wrong from now on is said in it."""
-    chosen = value or str(ctx.obj["lang"])
-    ctx.obj["lang"] = chosen
-    return chosen
-
-
-def _shared(command: Command) -> Command:
-    lang = click.option(
-        "--lang", type=click.Choice(LANGUAGES), is_eager=True, callback=_noted, help=_help("lang")
-    )
-    rules = click.option("--rules", type=click.Path(path_type=Path), metavar="FOLDER", help=_help("rules"))
-    return lang(rules(click.help_option("--help", help=_help("help"))(command)))
-
-
-def _evaluator(command: Command) -> Command:
-    kind, words = click.Choice(EVALUATORS), _help("evaluator")
-    return click.option("--evaluator", "who", type=kind, default=EVALUATORS[0], help=words)(command)
-
-
-@click.group(cls=Door, help=_help("gongje"))
-@click.help_option("--help", help=_help("help"))
+@click.group(cls=Door, help=help_of("gongje"))
+@click.help_option("--help", help=help_of("help"))
 def main() -> None:
     pass
 
 
-@main.command(help=_help("check"), epilog=_help("status"))
+@main.command(help=help_of("check"), epilog=help_of("status"))
 @click.argument("claim")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=_help("format"))
-@click.option("--known-on", metavar="YYYY-MM-DD", help=_help("known-on"))
-@click.option("--explain", is_flag=True, help=_help("explain"))
-@_evaluator
-@_shared
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=help_of("format"))
+@click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
+@click.option("--explain", is_flag=True, help=help_of("explain"))
+@evaluator_option
+@shared
 def check(
     claim: str, form: str, lang: str, known_on: str | None, explain: bool, who: str, rules: Path | None
 ) -> int:
     from engine.assessment.assess import assess
     from engine.claims.reader import read_claim
 
-    when = _day(known_on)
+    when = day_of(known_on)
     raw, source = _read(claim, lang)
     prepared = load(rules)
     facts = read_claim(raw, source, prepared.rulebook)
@@ -76,17 +50,8 @@ def check(
         from api.layout import page_width
         from api.render import render
 
-        _print(render(document, facts, prepared.rulebook, lang, page_width(), brief=not explain))
+        print_words(render(document, facts, prepared.rulebook, lang, page_width(), brief=not explain))
     return DOES_NOT_HOLD if document["outcomes"].keys() == {"ineligible"} else DONE
-
-
-def _day(given: str | None) -> int:
-    if given is None:
-        return today().toordinal()
-    try:
-        return day(given)
-    except ValueError:
-        raise BadInput([Problem("bad-date", "--known-on", shown(given))]) from None
 
 
 def _read(name: str, lang: str) -> tuple[bytes, str]:
@@ -103,24 +68,15 @@ def _read(name: str, lang: str) -> tuple[bytes, str]:
     return raw, name
 
 
-def _print(words: str) -> None:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    try:
-        words.encode(encoding)
-    except UnicodeEncodeError:
-        words = words.translate(PLAIN).encode(encoding, "replace").decode(encoding)
-    click.echo(words, nl=False)
-
-
-@main.command(help=_help("new"))
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=_help("out"))
-@_shared
+@main.command(help=help_of("new"))
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=help_of("out"))
+@shared
 def new(out: Path | None, lang: str, rules: Path | None) -> int:
     from api.template import template
 
     words = template(load(rules).rulebook, lang, today().year - 1)
     if out is None:
-        _print(words)
+        print_words(words)
         return DONE
     try:
         with out.open("x", encoding="utf-8") as file:
@@ -133,11 +89,11 @@ def new(out: Path | None, lang: str, rules: Path | None) -> int:
     return DONE
 
 
-@main.command(help=_help("serve"))
-@click.option("--host", default="127.0.0.1", show_default=True, help=_help("host"))
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_help("port"))
-@_evaluator
-@_shared
+@main.command(help=help_of("serve"))
+@click.option("--host", default="127.0.0.1", show_default=True, help=help_of("host"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=help_of("port"))
+@evaluator_option
+@shared
 def serve(host: str, port: int, who: str, lang: str, rules: Path | None) -> int:
     from api.serve import listen, run
 
@@ -146,3 +102,6 @@ def serve(host: str, port: int, who: str, lang: str, rules: Path | None) -> int:
     click.echo(text("serving", lang, url=url))
     sys.stdout.flush()
     return run(listener, prepared, who)
+
+
+main.add_command(rules_commands)

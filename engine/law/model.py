@@ -24,6 +24,9 @@ def _one_or_more(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
+OneOrMore = Annotated[list[str], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -96,7 +99,10 @@ class EndEntry(Strict):
 
 
 class VersionEntry(Strict):
-    applies: Annotated[list[AppliesEntry], BeforeValidator(_one_or_more)] = []
+    applies: Annotated[
+        list[AppliesEntry],
+        BeforeValidator(_one_or_more, json_schema_input_type=AppliesEntry | list[AppliesEntry]),
+    ] = []
     ends: list[EndEntry] = []
     when: object = None
     unless: list[object] = []
@@ -125,7 +131,7 @@ class ProvisionEntry(VersionEntry):
 class RowEntry(VersionEntry):
     """A row of a table: keys looked up exactly, a gate, and a value or formula."""
 
-    keys: Annotated[dict[str, Annotated[list[str], BeforeValidator(_one_or_more)]], Field(alias="for")] = {}
+    keys: Annotated[dict[str, OneOrMore], Field(alias="for")] = {}
     value: object
 
 
@@ -157,7 +163,7 @@ class RuleFile(Strict):
 
 
 class VocabularyFile(Strict):
-    bases: dict[str, Annotated[list[str], BeforeValidator(_one_or_more)]]
+    bases: dict[str, OneOrMore]
     limits: dict[str, int]
     groups: dict[str, Text]
     facts: dict[str, FactEntry]
