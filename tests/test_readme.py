@@ -26,6 +26,7 @@ def test_each_readme_shows_an_answer() -> None:
 @pytest.mark.parametrize(("name", "command", "output"), SHOWN, ids=[f"{n} {c}" for n, c, _ in SHOWN])
 def test_output(name: str, command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
     result = CliRunner().invoke(main, shlex.split(command))
     for piece in output.split("[...]\n"):  # what is left out between two pieces is marked so
         assert piece in result.output, name
