@@ -151,7 +151,10 @@ class Answer:
         ):
             if all(part.verdict.eligible is False for amount in amounts for part in amount):
                 continue
+            tiers = {tier for amount in amounts for part in amount for tier in part.verdict.tiers.claimable}
             for entry in self.rulebook.assessment.watch:
+                if entry.tiers and tiers.isdisjoint(entry.tiers):
+                    continue
                 until = entity.facts.get(entry.until)
                 if isinstance(until, Interval) and until.exact is not None:
                     node: Node = {

@@ -200,7 +200,10 @@ class SchemeEntry(Strict):
 
 
 class WatchEntry(Strict):
+    """A day to keep in view. With ``tiers``, only for investments that may be claimed in one of them."""
+
     kind: str
+    tiers: list[str] = []
     label: Text
     until: str
     cites: list[str]
