@@ -64,7 +64,9 @@ class PartAnswer:
         document["missing"] = [] if self.excluded else self.missing(roots)
         document["conditions"] = [] if self.excluded else self.conditions()
         if v.outcome in (REVIEW, UNDETERMINED):
-            document["hangs_on"] = self.explainer.doubts(roots)
+            truths = self.part.entity.truths  # while a fact decides, only doubts that already bear on the answer
+            doubts = self.explainer.doubts(roots)
+            document["hangs_on"] = [d for d in doubts if v.outcome == REVIEW or truths.get(str(d["provision"]))]
         if v.contests:
             document["contested"] = [self.contest(contest) for contest in v.contests]
         return document
