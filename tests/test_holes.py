@@ -92,7 +92,7 @@ def test_removing_one_fact_changes_nothing_or_names_it(
         assert not decided(without) or name in PRESUMED, path
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(20))
 def test_an_answer_with_holes_is_never_wrong(
     prepared: Prepared, evaluators: dict[str, Evaluate], seed: int
 ) -> None:
@@ -115,7 +115,8 @@ def test_an_answer_with_holes_is_never_wrong(
             for part, full in zip(decisions(partial), decisions(whole), strict=True):
                 if part["outcome"] == "ineligible":
                     assert full["outcome"] == "ineligible", (case.id, holes)
-                if part["tier"] is not None and full["outcome"] in ("eligible", "review"):
+                excluded = full["outcome"] == "review" and full["tier"] is None  # what is left out has no tier
+                if part["tier"] is not None and full["outcome"] != "ineligible" and not excluded:
                     assert part["tier"] == full["tier"], (case.id, holes)
 
 
