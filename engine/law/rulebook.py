@@ -16,7 +16,7 @@ from engine.law.citations import Forms
 from engine.law.conditions import Condition
 from engine.law.formulas import Formula
 from engine.law.model import AssessmentFile, Bounds, Presumption
-from engine.law.values import OPEN, Facts, Interval, Truth, Value
+from engine.law.values import Value
 
 Words = dict[str, str]  # text by language
 
@@ -210,50 +210,3 @@ def as_seen(period: Period, instruments: Mapping[str, Instrument], known_on: int
         if known(instruments, end.by, known_on):
             governing[end.basis] = end
     return period.starts, tuple(governing.values())
-
-
-def applies(
-    period: Period,
-    instruments: Mapping[str, Instrument],
-    known_on: int,
-    times: Mapping[str, tuple[Interval, Interval]],
-) -> Truth:
-    """Does a version reach the moment given by ``times`` (per basis its first and last day, each an interval)?"""
-    seen = effective(period, instruments, known_on)
-    if seen is None:
-        return False
-    starts, ends = seen
-    truths: list[Truth] = []
-    for start in starts:
-        first, last = times[start.basis]
-        if start.on is not None:
-            truths += [_not(_at_least(first, start.on + 1)), _at_least(last, start.on)]
-        elif start.start is not None:
-            truths.append(_at_least(first, start.start))
-    truths += [_not(_at_least(times[end.basis][0], end.before)) for end in ends]
-    if False in truths:
-        return False
-    return None if None in truths else True
-
-
-def _at_least(moment: Interval, bound: int) -> Truth:
-    if moment.low is not None and moment.low >= bound:
-        return True
-    if moment.high is not None and moment.high < bound:
-        return False
-    return None
-
-
-def _not(truth: Truth) -> Truth:
-    return None if truth is None else not truth
-
-
-def times_of(bases: Mapping[str, tuple[str, ...]], facts: Facts) -> dict[str, tuple[Interval, Interval]]:
-    """Per basis of application the first and last day that the facts give it; a missing date is open."""
-
-    def moment(path: str) -> Interval:
-        value = facts.get(path, OPEN)
-        assert isinstance(value, Interval), path
-        return value
-
-    return {basis: (moment(paths[0]), moment(paths[-1])) for basis, paths in bases.items()}

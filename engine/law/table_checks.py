@@ -16,11 +16,11 @@ from math import prod
 
 from engine.law.conditions import Applies, Condition, FactTest, ProvisionRef, leaves
 from engine.law.kleene import fact_truth, truth
-from engine.law.rulebook import Fact, Row, Rulebook, Table, Version, applies, times_of
+from engine.law.known import as_known
+from engine.law.rulebook import Fact, Row, Rulebook, Table, Version
 from engine.law.values import Facts, Interval, Truth, Value, exactly, iso
 from engine.law.vocabulary import Reporter
 
-Times = Mapping[str, tuple[Interval, Interval]]
 Complete = Mapping[str, Value]  # a value for each fact that the gates reach
 MOST_INPUTS = 4096
 
@@ -76,16 +76,14 @@ class _TableCheck:
         every = [dict(zip(sorted(self.tests), values, strict=True)) for values in product(*domains)]
         inputs = [facts for facts in every if self._consistent(facts)]
         checked: set[tuple[tuple[Truth, ...], tuple[bool, ...]]] = set()
-        for known_on, (moment, times) in product(self._steps(), list(self._moments())):
-            reached = {v.key: self._applies(v, known_on, times) for v in self.beneath.values()}
-            live = {row.gate: self._applies(row.version, known_on, times) is True for row in self.table.rows}
+        for known_on, (moment, dates) in product(self._steps(), list(self._moments())):
+            law = as_known(self.rulebook, known_on)
+            reached = law.reaches(self.beneath, dates)
+            live = {row.gate: law.reach(row.gate, dates) is True for row in self.table.rows}
             case = tuple(reached.values()), tuple(live.values())
             if case not in checked:  # nothing else sets one moment apart from another
                 checked.add(case)
                 self._check(inputs, reached, live, moment)
-
-    def _applies(self, version: Version, known_on: int, times: Times) -> Truth:
-        return applies(version.period, self.rulebook.instruments, known_on, times)
 
     def _check(
         self,
@@ -153,7 +151,7 @@ class _TableCheck:
         used = {by for version in self._periods() for by in version.period.instruments()}
         return sorted({self.rulebook.instruments[by].promulgated for by in used}) or [1]
 
-    def _moments(self) -> Iterator[tuple[str, Times]]:
+    def _moments(self) -> Iterator[tuple[str, Facts]]:
         """Tax years, and days of investment in them, that lie on each side of every date."""
         cuts: set[int] = set()
         for version in self._periods():
@@ -170,7 +168,7 @@ class _TableCheck:
                     "tax_year.ends_on": exactly(last),
                     "filing.filed_on": exactly(last + 1),
                 }
-                yield f"{iso(day)} ({iso(first)} .. {iso(last)})", times_of(self.rulebook.bases, facts)
+                yield f"{iso(day)} ({iso(first)} .. {iso(last)})", facts
 
 
 def _domain(fact: Fact, tests: list[FactTest]) -> list[Value]:
