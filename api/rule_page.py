@@ -116,7 +116,7 @@ class Page:
     def head(self, kind: str, name: str, title: str, scope: str, pairs: Pairs) -> Iterator[str]:
         say = self.words.say
         yield wrap(f"{title} ({name})", self.width)
-        first = [(say("show.kind"), say(f"kind.{kind}")), (say("show.scope"), say(f"scope.{scope}"))]
+        first = [(say("show.kind"), say(f"kind.{kind}")), (say("show.scope"), self.words.scope(scope))]
         yield from rows([*first, *pairs], self.width, INDENT)
 
     def version(self, heading: str, version: Version, pairs: Pairs) -> Iterator[str]:

@@ -64,9 +64,13 @@ def formula_text(words: Words, formula: f.Formula) -> str:
             return words.pick(words.rulebook.tables[name].title)
         case f.Operation(name, operands):
             return f"{name}({', '.join(formula_text(words, part) for part in operands)})"
+        case f.Named(name):
+            return words.pick(words.rulebook.formulas[name].title)
+        case f.Choice(test, then, otherwise):
+            return f"if({', '.join(formula_text(words, part) for part in (test, then, otherwise))})"
         case f.Aggregate(name, of, scope, where):
-            inner = formula_text(words, of) if of is not None else words.say(f"scope.{scope}")
-            return f"{name}({inner}" + (f" | {words.title(where)})" if where else ")")
+            inner = formula_text(words, of) if of is not None else words.scope(scope)
+            return f"{name}({inner}" + (f" | {formula_text(words, where)})" if where else ")")
 
 
 def without_period(tree: Condition | None) -> Condition | None:

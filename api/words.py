@@ -26,6 +26,11 @@ class Words:
     def pick(self, words: Mapping[str, str]) -> str:
         return words[self.lang]
 
+    def scope(self, name: str) -> str:
+        """A scope, or the list to whose entries something belongs."""
+        listed = self.rulebook.lists.get(name)
+        return self.pick(listed.label) if listed else self.say(f"scope.{name}")
+
     # -- numbers
 
     def number(self, kind: str, value: object) -> str:

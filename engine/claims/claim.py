@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from engine.law.values import Facts
 
+# Entries by list. A list that is not there is not known; an empty one says that there is nothing.
+Lists = dict[str, tuple[Facts, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -21,11 +24,13 @@ class Investment:
     id: str
     facts: Facts
     amounts: tuple[Amount, ...]
+    lists: Lists = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     facts: Facts
     investments: tuple[Investment, ...]
+    lists: Lists = field(default_factory=dict)
     attested: frozenset[str] = frozenset()
     data: dict[str, object] = field(default_factory=dict, compare=False)  # as given

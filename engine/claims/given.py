@@ -198,6 +198,9 @@ def _limits(bounds: Bounds, known: Facts) -> Iterable[tuple[str, Interval, Inter
     if bounds.after is not None:
         low = _interval(known, bounds.after).low
         yield f"{bounds.after} + 1", OPEN if low is None else Interval(low + 1, None), OPEN
+    if bounds.before is not None:
+        high = _interval(known, bounds.before).high
+        yield f"{bounds.before} - 1", OPEN, OPEN if high is None else Interval(None, high - 1)
     if bounds.at_most is not None:
         yield bounds.at_most, OPEN, _interval(known, bounds.at_most)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
 
 from engine.claims.claim import Amount, Claim, Investment
-from engine.claims.given import AMOUNT, FactReader, Given
+from engine.claims.entries import ListReader, add_months
+from engine.claims.given import AMOUNT, Given
 from engine.law.problems import BadInput, listed, nearest, shown
 from engine.law.rulebook import Rulebook
 from engine.law.strict_json import read_json
@@ -19,6 +18,8 @@ from engine.law.values import OPEN, Facts, Interval, exactly
 STARTS, ENDS = "tax_year.starts_on", "tax_year.ends_on"
 KRW, INVESTED_ON, TOTAL_COST = "amount.amount_krw", "amount.invested_on", "total_cost_krw"
 REQUIRED = (STARTS, ENDS)
+CONTENTS = ("projects", "investments", "attestations")
+PARTS = ("id", "name", "project", "amounts")
 STRETCH = ("from", "until")  # how an amount says that it was spent between two days
 ATTESTATION = ("facts", "by", "on")
 _ID = re.compile(r"[\w.-]{1,64}")
@@ -43,7 +44,7 @@ def claim_of(document: Document, rulebook: Rulebook) -> Claim:
     return claim
 
 
-class _Reader(FactReader):
+class _Reader(ListReader):
     """Reads one claim from the outside in; each part starts from the facts of what it belongs to."""
 
     def claim(self) -> Claim:
@@ -53,7 +54,7 @@ class _Reader(FactReader):
             self.problem((), code, shown(data), "a claim with tax_year and investments")
             return Claim({}, ())
         claim = Given()
-        self.group_facts(data, (), claim, "claim", also=("projects", "investments", "attestations"))
+        self.group_facts(data, (), claim, "claim", also=(*CONTENTS, *self.list_names("claim")))
         self.tax_year(data, claim.facts)
         if data.get("investments") is None:
             self.problem((), "missing-key", expected="investments")
@@ -62,8 +63,9 @@ class _Reader(FactReader):
         projects = self.projects(data)
         attested = self.attestations(data, claim)
         self.bounds(claim, self.own["claim"])
+        lists = self.lists(data, (), "claim", claim.facts)
         investments = self.investments(data, projects, claim.facts, attested)
-        return Claim(claim.facts, investments, frozenset(attested), data)
+        return Claim(claim.facts, investments, lists, frozenset(attested), data)
 
     def tax_year(self, data: Mapping[str, object], facts: Facts) -> None:
         """Both ends are there and exact, and the year is not too long."""
@@ -83,20 +85,6 @@ class _Reader(FactReader):
 
     # -- projects and investments
 
-    def entries(self, data: Mapping[str, object], key: str) -> Iterator[tuple[dict[str, object], Path]]:
-        """The mappings of a list."""
-        items = data.get(key)
-        if items is None:
-            return
-        if not isinstance(items, list):
-            self.problem((key,), "wrong-type", shown(items), "a list")
-            return
-        for i, item in enumerate(items):
-            if isinstance(item, dict):
-                yield item, (key, i)
-            else:
-                self.problem((key, i), "wrong-type", shown(item), "a mapping")
-
     def id_of(self, item: Mapping[str, object], at: Path, taken: Collection[str]) -> str:
         raw = item.get("id")
         if raw is None:
@@ -112,7 +100,7 @@ class _Reader(FactReader):
 
     def projects(self, data: Mapping[str, object]) -> dict[str, Given]:
         found: dict[str, Given] = {}
-        for item, at in self.entries(data, "projects"):
+        for item, at in self.mappings(data, "projects"):
             given = Given()
             self.group_facts(item, at, given, "investment", also=("id", "name"))
             found[self.id_of(item, at, found)] = given
@@ -123,17 +111,18 @@ class _Reader(FactReader):
     ) -> tuple[Investment, ...]:
         found: dict[str, Investment] = {}
         own = self.own["investment"]
-        for item, at in self.entries(data, "investments"):
+        for item, at in self.mappings(data, "investments"):
             name = self.id_of(item, at, found)
             given = self.inherited(item, at, projects)
-            self.group_facts(item, at, given, "investment", also=("id", "name", "project", "amounts"))
+            self.group_facts(item, at, given, "investment", also=(*PARTS, *self.list_names("investment")))
             for path, value in attested.items():
                 if self.rulebook.facts[path].scope == "investment":
                     if given.facts.get(path, value) != value:
                         self.problem(given.paths.get(path, at), "attested-twice", path)
                     given.facts[path] = value
             self.bounds(given, own, claim)
-            found[name] = Investment(name, given.facts, self.amounts(item, at, given.facts, claim))
+            lists = self.lists(item, at, "investment", {**claim, **given.facts})
+            found[name] = Investment(name, given.facts, self.amounts(item, at, given.facts, claim), lists)
         return tuple(found.values())
 
     def inherited(self, item: Mapping[str, object], at: Path, projects: Mapping[str, Given]) -> Given:
@@ -210,7 +199,7 @@ class _Reader(FactReader):
     def attestations(self, data: Mapping[str, object], claim: Given) -> Facts:
         """Attested facts count as given; those of investments hold for every investment of the claim."""
         attested: Facts = {}
-        for item, at in self.entries(data, "attestations"):
+        for item, at in self.mappings(data, "attestations"):
             for key in item:
                 if key not in ATTESTATION:
                     self.unknown_key((*at, key), key, ATTESTATION)
@@ -251,11 +240,3 @@ def _id(raw: object) -> str | None:
     """An id, which may be written as a number."""
     is_text = isinstance(raw, str | int) and not isinstance(raw, bool)
     return str(raw) if is_text and _ID.fullmatch(str(raw)) else None
-
-
-def add_months(ordinal: int, months: int) -> int:
-    """The same day so many months later, or the last day of that month."""
-    start = date.fromordinal(ordinal)
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last)).toordinal()

@@ -18,6 +18,7 @@ from engine.inference.plan import Plan
 from engine.inference.solve import KNOWN_ON
 from engine.law import formulas as f
 from engine.law.conditions import AT_LEAST, IN, Applies, FactTest, ProvisionRef
+from engine.law.formulas import ProvisionTruth
 from engine.law.model import DOUBTFUL, SCOPES
 from engine.law.rulebook import Fact, Table
 from engine.law.values import ORDERED, RATIO_SCALE
@@ -165,7 +166,7 @@ class _Emitter:
         value = ends_sql(formula.of, self) if formula.of is not None else UNBOUNDED
         if formula.name != "max_of" or value.scale != 1:
             raise CannotEmit(f"aggregate {formula.name}")
-        belongs = self.column(formula.where) if formula.where is not None else "TRUE"
+        belongs = self.column(formula.where.provision) if isinstance(formula.where, ProvisionTruth) else "TRUE"
         group = ", ".join(self.column(key) for key in ("claim", "investment")[: 1 + (self.at != "claim")])
 
         def over(what: str, when: str, number: str) -> str:

@@ -11,6 +11,7 @@ NULL is unknown, everywhere. A fact that provisions may conclude or the rules pr
 from __future__ import annotations
 
 from engine.inference.plan import Plan
+from engine.law.model import SCOPES
 from engine.law.rulebook import Fact
 from engine.law.values import ORDERED, Facts, Interval, Value
 
@@ -37,7 +38,7 @@ def ends(name: str) -> tuple[str, str]:
 def given_facts(plan: Plan) -> list[Fact]:
     """Facts that a claim can give, less plain text, which no provision reads."""
     facts = plan.rulebook.facts.values()
-    return [f for f in facts if f.derived is None and not f.by_engine and f.type != "text"]
+    return [f for f in facts if not (f.derived or f.by_engine or f.type == "text") and f.scope in SCOPES]
 
 
 def given_columns(plan: Plan) -> dict[str, str]:

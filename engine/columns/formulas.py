@@ -60,6 +60,8 @@ def formula_sql(formula: f.Formula, context: Context) -> Sql:
         case f.Operation(name, operands):
             values = [ends_sql(operand, context) for operand in operands]
             return _operation(name, values, context.dialect)
+        case f.Named() | f.Choice():
+            raise CannotEmit(type(formula).__name__)
 
 
 def ends_sql(formula: f.Formula, context: Context) -> Ends:

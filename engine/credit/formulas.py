@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterable
 from datetime import date
+from fractions import Fraction
 from math import floor
 from typing import Protocol
 
@@ -26,7 +27,11 @@ class Context(Protocol):
 
     def look_up(self, table: str, keys: dict[str, str]) -> Interval: ...
 
-    def members(self, scope: str) -> Iterable[Context]: ...
+    def formula(self, id_: str) -> Result: ...
+
+    def members(self, scope: str) -> Iterable[Context] | None:
+        """Those of a narrower scope; None if how many there are is not known."""
+        ...
 
 
 Result = Interval | Truth
@@ -46,6 +51,10 @@ def compute(formula: f.Formula, context: Context) -> Result:
             return context.provision(id_)
         case f.LookUp(table, keys):
             return context.look_up(table, dict(keys))
+        case f.Named(id_):
+            return context.formula(id_)
+        case f.Choice(test, then, otherwise):
+            return _choice(compute(test, context), then, otherwise, context)
         case f.Aggregate():
             return _aggregate(formula, context)
         case f.Operation(name, operands):
@@ -55,6 +64,15 @@ def compute(formula: f.Formula, context: Context) -> Result:
 def interval(formula: f.Formula, context: Context) -> Interval:
     result = compute(formula, context)
     return result if isinstance(result, Interval) else OPEN
+
+
+def _choice(holds: Result, then: f.Formula, otherwise: f.Formula, context: Context) -> Result:
+    if isinstance(holds, bool):
+        return compute(then if holds else otherwise, context)
+    one, other = compute(then, context), compute(otherwise, context)
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        return one.hull(other)
+    return one if one == other else None
 
 
 def _ends(
@@ -86,6 +104,34 @@ def _multiply(values: list[Interval]) -> Interval:
     if any(v.high == 0 for v in values):
         return exactly(0)
     return _ends(values, product, product)
+
+
+def _divide(values: list[Interval]) -> Interval:
+    """Operands are never negative. A divisor that may be nothing leaves the quotient open above."""
+    a, b = values
+    if a.high == 0:
+        return exactly(0)
+    low = Fraction(a.low) / b.high if a.low is not None and b.high else 0
+    high = Fraction(a.high) / b.low if a.high is not None and b.low else None
+    return Interval(low, high)
+
+
+def _between(values: list[Interval]) -> Interval:
+    """Anything from the first to the second."""
+    return Interval(values[0].low, values[1].high)
+
+
+def _months_from(values: list[Interval]) -> Interval:
+    """Months from one day to another; a month that has begun counts."""
+    a, b = values
+    low = months_from(a.high, b.low) if a.high is not None and b.low is not None else None
+    high = months_from(a.low, b.high) if a.low is not None and b.high is not None else None
+    return Interval(low, high)
+
+
+def months_from(first: Number, last: Number) -> int:
+    one, other = date.fromordinal(int(first)), date.fromordinal(int(last))
+    return (other.year - one.year) * 12 + other.month - one.month + (other.day > one.day)
 
 
 def _greatest(values: list[Interval]) -> Interval:
@@ -144,6 +190,9 @@ _OPERATIONS: dict[str, Callable[[list[Interval]], Result]] = {
     "add": lambda values: _ends(values, sum, sum),
     "subtract": _subtract,
     "multiply": _multiply,
+    "divide": _divide,
+    "between": _between,
+    "months_from": _months_from,
     "least": _least,
     "greatest": _greatest,
     "floor": _each_end(lambda number, _: floor(number)),
@@ -155,11 +204,24 @@ _OPERATIONS: dict[str, Callable[[list[Interval]], Result]] = {
 }
 
 
+# Of members of which nothing is known, not even how many there are; sums are of amounts, which are never negative.
+_NOTHING_KNOWN: dict[str, Result] = {
+    "sum_of": Interval(0, None),
+    "count_of": Interval(0, None),
+    "any_of": None,
+    "all_of": None,
+}
+
+
 def _aggregate(formula: f.Aggregate, context: Context) -> Result:
     """Over the members where a provision holds; a member that may or may not belong widens the bounds."""
     values: list[tuple[Truth, Result]] = []
-    for member in context.members(formula.scope):
-        belongs = member.provision(formula.where) if formula.where is not None else True
+    members = context.members(formula.scope)
+    if members is None:
+        return _NOTHING_KNOWN.get(formula.name, OPEN)
+    for member in members:
+        test = compute(formula.where, member) if formula.where is not None else True
+        belongs = test if isinstance(test, bool) else None
         if belongs is not False:
             values.append((belongs, compute(formula.of, member) if formula.of is not None else exactly(1)))
     if formula.name in ("any_of", "all_of"):

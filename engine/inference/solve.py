@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Protocol
 
-from engine.claims.claim import Claim
+from engine.claims.claim import Claim, Lists
 from engine.credit.formulas import Result, compute
 from engine.inference.plan import Plan, Stratum
 from engine.law.known import as_known
@@ -47,6 +47,7 @@ class Entity:
     truths: dict[str, Truth] = field(default_factory=dict)
     contests: list[Contest] = field(default_factory=list)
     presumed: set[str] = field(default_factory=set)
+    lists: dict[str, list[Entity]] = field(default_factory=dict)  # entries of the lists that are known
 
     def inside(self, scope: str) -> list[Entity]:
         """Entities of a narrower scope that belong to this one; itself if it is of that scope."""
@@ -83,7 +84,10 @@ class View:
     def look_up(self, table: str, keys: dict[str, str]) -> Interval:
         return look_up(self.rulebook, self.rulebook.tables[table], keys, self.entity).value
 
-    def members(self, scope: str) -> Iterable[View]:
+    def formula(self, id_: str) -> Result:
+        return compute(self.rulebook.formulas[id_].value, self)
+
+    def members(self, scope: str) -> Iterable[View] | None:
         return [View(self.rulebook, entity) for entity in self.entity.inside(scope)]
 
 
@@ -116,15 +120,23 @@ def entities(
     """The claim as a tree of entities; ``parts`` holds, per investment and amount, the facts of its dated parts."""
     root = Entity("claim", {**claim.facts, KNOWN_ON: exactly(known_on)})
     presume(rulebook, root, ("claim",))
+    listed(root, claim.lists)
     for investment, amounts in zip(claim.investments, parts, strict=True):
         child = Entity("investment", {**root.facts, **investment.facts}, presumed=set(root.presumed))
         presume(rulebook, child, ("investment",))
+        listed(child, investment.lists)
         for facts in (part for amount in amounts for part in amount):
             leaf = Entity("amount", {**child.facts, **facts}, presumed=set(child.presumed))
             presume(rulebook, leaf, ("amount",))
             child.parts.append(leaf)
         root.parts.append(child)
     return root
+
+
+def listed(entity: Entity, lists: Lists) -> None:
+    """Entries as entities of their own; what the wider facts become later is looked up where they are read."""
+    for name, entries in lists.items():
+        entity.lists[name] = [Entity(name, entry) for entry in entries]
 
 
 def presume(rulebook: Rulebook, entity: Entity, scopes: tuple[str, ...]) -> None:

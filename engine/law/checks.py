@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from engine.law.conditions import Condition, FactTest, ProvisionRef, leaves
-from engine.law.formulas import Aggregate, FactValue, Formula, LookUp, Operation, ProvisionTruth
-from engine.law.model import SCOPES
+from engine.law.formulas import Aggregate, Choice, FactValue, Formula, LookUp, Named, Operation, ProvisionTruth
 from engine.law.periods import check_coverage, check_periods, knowledge_steps
 from engine.law.problems import nearest
 from engine.law.reads import (
@@ -31,7 +30,7 @@ from engine.law.vocabulary import Reporter
 __all__ = ["STAGES", "dependencies", "formula_reads", "knowledge_steps"]
 
 ASSESSMENT = ("assessment", "")
-ENTRY_OF_NODE = {"fact": "facts", "provision": "provisions", "table": "tables"}
+ENTRY_OF_NODE = {"fact": "facts", "provision": "provisions", "table": "tables", "formula": "formulas"}
 
 
 def check_assessment(rulebook: Rulebook, report: Reporter) -> None:
@@ -79,15 +78,15 @@ def check_scopes(rulebook: Rulebook, report: Reporter) -> None:
     """What is read or concluded belongs to the same scope or, if read, to a wider one."""
     for where, path, scope, version in versions_of(rulebook):
         for name, read in _tree_scopes(rulebook, version.body):
-            if narrower(read, scope):
+            if narrower(rulebook, read, scope):
                 report(where, path, "narrower", name, scope)
         for basis in bases_in(version.period):
             for fact in rulebook.bases[basis]:
-                if narrower(rulebook.facts[fact].scope, scope):
+                if narrower(rulebook, rulebook.facts[fact].scope, scope):
                     report(where, (*path, "applies"), "narrower", basis, scope)
     for provision in rulebook.provisions.values():
         for fact, _ in provision.concludes:
-            if narrower(provision.scope, rulebook.facts[fact].scope):
+            if narrower(rulebook, provision.scope, rulebook.facts[fact].scope):
                 at: Path = ("concludes", fact)
                 report(("provisions", provision.id), at, "narrower", provision.id, rulebook.facts[fact].scope)
     for where, path, scope, formula in formulas_of(rulebook):
@@ -95,9 +94,9 @@ def check_scopes(rulebook: Rulebook, report: Reporter) -> None:
             report(where, path, code, name, outer)
 
 
-def narrower(inner: str, outer: str) -> bool:
-    scopes: tuple[str, ...] = SCOPES
-    return scopes.index(inner) > scopes.index(outer)
+def narrower(rulebook: Rulebook, inner: str, outer: str) -> bool:
+    """Is a scope beyond the view of another, being neither that one nor one to which it belongs?"""
+    return inner not in rulebook.outward(outer)
 
 
 def _tree_scopes(rulebook: Rulebook, tree: Condition | None) -> Iterator[tuple[str, str]]:
@@ -118,22 +117,30 @@ def _formula_scopes(rulebook: Rulebook, formula: Formula, scope: str) -> Iterato
             read = name, rulebook.provisions[name].scope
         case LookUp(name):
             read = name, rulebook.tables[name].scope
+        case Named(name):
+            read = name, rulebook.formulas[name].scope
+        case Choice(test, then, otherwise):
+            for part in (test, then, otherwise):
+                yield from _formula_scopes(rulebook, part, scope)
         case Operation(_, operands):
             for operand in operands:
                 yield from _formula_scopes(rulebook, operand, scope)
         case Aggregate(_, of, over, where):
-            if not narrower(over, scope):
+            if over == scope or scope not in rulebook.outward(over):
                 yield "not-inner", over, scope
-            for part in (of, ProvisionTruth(where) if where is not None else None):
-                if part is not None:
-                    yield from _formula_scopes(rulebook, part, over)
-    if read is not None and narrower(read[1], scope):
+            for inner in (of, where):
+                if inner is not None:
+                    yield from _formula_scopes(rulebook, inner, over)
+    if read is not None and narrower(rulebook, read[1], scope):
         yield "narrower", read[0], scope
 
 
 def check_cycles(rulebook: Rulebook, report: Reporter) -> None:
     """Nothing depends on itself; each circle is reported once, from its first name on."""
-    graph = {node: set(reads) for node, reads in sorted(dependencies(rulebook).items())}
+    reads_of = dependencies(rulebook) | {
+        f"formula:{formula.id}": formula_reads(formula.value) for formula in rulebook.formulas.values()
+    }
+    graph = {node: set(reads) for node, reads in sorted(reads_of.items())}
     while True:
         try:
             TopologicalSorter(graph).prepare()

@@ -20,6 +20,7 @@ from engine.law.formulas import Constant
 from engine.law.instruments import forms_of, instruments_of, read_day, read_through
 from engine.law.model import (
     DOUBTFUL,
+    SCOPES,
     AssessmentFile,
     FormulaEntry,
     InstrumentsFile,
@@ -45,7 +46,7 @@ from engine.law.strict_yaml import Path
 from engine.law.trees import Names, Report, TreeReader, simplify
 from engine.law.typed import misfit, ordered, parse_value
 from engine.law.values import Value
-from engine.law.vocabulary import Entry, Reporter, bases_of, facts_of, vocabulary_file
+from engine.law.vocabulary import Entry, Reporter, bases_of, facts_of, lists_of, vocabulary_file
 
 Content = dict[str, Data]
 
@@ -74,6 +75,8 @@ class Compiler:
         self.forms = forms_of(self.law, report)
         self.instruments = instruments_of(self.law, self.forms, report)
         self.facts = facts_of(self.vocabulary, report)
+        self.lists = lists_of(self.vocabulary, self.facts, report)
+        self.scopes = (*SCOPES, *self.lists)
         self.bases = bases_of(self.vocabulary, self.facts, report)
         self.names = self._names()
 
@@ -84,6 +87,7 @@ class Compiler:
             digest=digest_of(self.content),
             content=self.content,
             facts=self.facts,
+            lists=self.lists,
             groups={name: text.model_dump() for name, text in self.vocabulary.groups.items()},
             limits=dict(self.vocabulary.limits),
             bases=self.bases,
@@ -102,7 +106,9 @@ class Compiler:
             if entry.row:
                 lists.setdefault(entry.row.list, []).append(entry.id)
         ids = frozenset(entry.id for entry in self.provisions)
-        return Names(self.facts, ids, {entry.id: entry.keys for entry in self.tables}, lists)
+        formulas = {entry.id: entry.type for entry in self.formulas}
+        tables = {entry.id: entry.keys for entry in self.tables}
+        return Names(self.facts, ids, tables, lists, formulas, (*SCOPES[1:], *self.vocabulary.lists))
 
     def _at(self, entry: Entry) -> Report:
         def report(path: Path, code: str, found: str = "", expected: str = "", near: str = "") -> None:
@@ -244,18 +250,22 @@ class Compiler:
             reader = FormulaReader(self.names, self._at(where))
             formula = reader.formula(entry.value, (*path, "value"), NUMBER)
         else:
-            rate = ordered("ratio", entry.value)
-            if rate is None or rate.low is None:
-                self.report(where, (*path, "value"), *misfit("ratio", entry.value))
+            constant = ordered(table.type, entry.value)
+            if constant is None or constant.low is None:
+                self.report(where, (*path, "value"), *misfit(table.type, entry.value))
             else:
-                fraction, formula = str(entry.value), Constant(int(rate.low))
+                formula = Constant(int(constant.low))
+                fraction = str(entry.value) if table.type == "ratio" else None
         keys = {name: tuple(values) for name, values in entry.keys.items()}
         return Row(version, gate, version.body or All(()), keys, formula or Constant(0), fraction)
 
     def _formula(self, entry: FormulaEntry) -> NamedFormula:
         where = ("formulas", entry.id)
         self._cites(where, ("cites",), entry.cites)
-        value = FormulaReader(self.names, self._at(where)).formula(entry.value, ("value",)) or Constant(0)
+        if entry.scope not in self.scopes:
+            self.report(where, ("scope",), *misfit("choice", entry.scope, self.scopes))
+        reader = FormulaReader(self.names, self._at(where), by_name=True)
+        value = reader.formula(entry.value, ("value",), kind_of_type(entry.type)) or Constant(0)
         title = entry.title.model_dump()
-        return NamedFormula(entry.id, title, entry.scope, tuple(entry.cites), entry.reading, value)
+        return NamedFormula(entry.id, title, entry.scope, entry.type, tuple(entry.cites), entry.reading, value)
 

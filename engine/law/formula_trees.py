@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from engine.law import formulas as f
 from engine.law.problems import nearest, shown
 from engine.law.strict_yaml import MAX_NUMBER, Path
-from engine.law.trees import NameReader
+from engine.law.trees import NameReader, Names, Report
 from engine.law.typed import misfit, ordered
 from engine.law.values import ORDERED
 
@@ -18,9 +18,9 @@ NUMBER, TRUTH = "a number", "a truth value"
 
 COMPARISONS = ("not_before", "after")
 QUANTIFIERS = ("any_of", "all_of")
-READS = ("fact", "provision", "table", "day")
+READS = ("fact", "provision", "table", "formula", "day", "choose")
 KNOWN = (*f.OPERATIONS, *f.AGGREGATES, *READS)
-INNER_SCOPES = ("investment", "amount")
+CHOICE = ("if", "then", "otherwise")
 
 
 def kind_of_type(type_: str) -> str:
@@ -31,7 +31,11 @@ def kind_of_type(type_: str) -> str:
 
 
 class FormulaReader(NameReader):
-    """Reads formulas."""
+    """Reads formulas. Only a formula may read another one by name: what decides is never computed from money."""
+
+    def __init__(self, names: Names, report: Report, by_name: bool = False):
+        super().__init__(names, report)
+        self.by_name = by_name
 
     def formula(self, data: object, path: Path, wanted: str | None = None) -> f.Formula | None:
         """The formula at a path, if it is sound and of the wanted kind (None: of either)."""
@@ -71,6 +75,10 @@ class FormulaReader(NameReader):
                 return f.ProvisionTruth(name) if name else None
             case "table":
                 return self._look_up(data["table"], data.get("keys", {}), path)
+            case "formula":
+                return self._named(data["formula"], at)
+            case "choose":
+                return self._choice(data["choose"], at)
             case "day":
                 day = ordered("date", data["day"])
                 if day is None or day.low is None:
@@ -85,6 +93,10 @@ class FormulaReader(NameReader):
                 return kind_of_type(self.names.facts[path].type)
             case f.ProvisionTruth():
                 return TRUTH
+            case f.Named(name):
+                return kind_of_type(self.names.formulas[name])
+            case f.Choice(_, then, _):
+                return self._kind(then)
             case f.Operation(name) | f.Aggregate(name):
                 return TRUTH if name in (*COMPARISONS, *QUANTIFIERS) else NUMBER
         return NUMBER
@@ -107,6 +119,33 @@ class FormulaReader(NameReader):
                 self.report((*path, "keys", key), *misfit("choice", value, allowed))
         return f.LookUp(str(name), tuple(sorted((key, str(value)) for key, value in keys.items())))
 
+    def _named(self, name: object, path: Path) -> f.Formula | None:
+        if not self.by_name:
+            self.report(path, "bad-operation", "formula", ", ".join(form for form in KNOWN if form != "formula"))
+            return None
+        if isinstance(name, str) and name in self.names.formulas:
+            return f.Named(name)
+        near = nearest(name, self.names.formulas) if isinstance(name, str) else ""
+        self.report(path, "unknown-formula", name if isinstance(name, str) else shown(name), near=near)
+        return None
+
+    def _choice(self, data: object, path: Path) -> f.Formula | None:
+        if not isinstance(data, dict):
+            self.report(path, "wrong-type", shown(data), ", ".join(CHOICE))
+            return None
+        self.only(data, path, CHOICE)
+        for key in CHOICE:
+            if key not in data:
+                self.report(path, "missing-key", expected=key)
+        if any(key not in data for key in CHOICE):
+            return None
+        test = self.formula(data["if"], (*path, "if"), TRUTH)
+        then = self.formula(data["then"], (*path, "then"))
+        if test is None or then is None:
+            return None
+        otherwise = self.formula(data["otherwise"], (*path, "otherwise"), self._kind(then))
+        return None if otherwise is None else f.Choice(test, then, otherwise)
+
     def _operation(self, name: str, raw: object, path: Path) -> f.Formula | None:
         items = raw if isinstance(raw, list) else [raw]
         wanted = f.OPERATIONS[name]
@@ -124,10 +163,15 @@ class FormulaReader(NameReader):
         if over is None:
             self.report(path, "missing-key", expected="over")
             return None
-        if over not in INNER_SCOPES:
-            self.report((*path, "over"), *misfit("choice", over, INNER_SCOPES))
+        if over not in self.names.inner_scopes:
+            self.report((*path, "over"), *misfit("choice", over, self.names.inner_scopes))
             return None
-        gate = None if where is None else self.provision(where, (*path, "where"))
+        gate: f.Formula | None = None
+        if isinstance(where, str):
+            name_of = self.provision(where, (*path, "where"))
+            gate = f.ProvisionTruth(name_of) if name_of else None
+        elif where is not None:
+            gate = self.formula(where, (*path, "where"), TRUTH)
         of = None
         if name != "count_of":  # which counts members, whatever they hold
             of = self.formula(data[name], (*path, name), TRUTH if name in QUANTIFIERS else NUMBER)

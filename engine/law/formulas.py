@@ -14,12 +14,15 @@ OPERATIONS: dict[str, int | None] = {
     "add": None,
     "subtract": 2,
     "multiply": None,
+    "divide": 2,
     "least": None,
     "greatest": None,
     "floor": 1,
+    "between": 2,
     "end_of_month": 1,
     "plus_days": 2,
     "plus_months": 2,
+    "months_from": 2,
     "not_before": 2,
     "after": 2,
 }
@@ -56,16 +59,32 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Value of another formula."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of two values by a truth; while that is unknown, both are possible."""
+
+    test: Formula
+    then: Formula
+    otherwise: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class Aggregate:
-    """Over all investments (or amounts) of the wider scope, those where a provision holds."""
+    """Over all members of a narrower scope (investments, amounts, entries of a list), those of which a truth holds."""
 
     name: str
     of: Formula | None
     scope: str
-    where: str | None
+    where: Formula | None
 
 
-Formula = Constant | FactValue | ProvisionTruth | LookUp | Operation | Aggregate
+Formula = Constant | FactValue | ProvisionTruth | LookUp | Named | Choice | Operation | Aggregate
 
 
 def walk(formula: Formula) -> Iterator[Formula]:
@@ -73,5 +92,10 @@ def walk(formula: Formula) -> Iterator[Formula]:
     if isinstance(formula, Operation):
         for operand in formula.operands:
             yield from walk(operand)
-    elif isinstance(formula, Aggregate) and formula.of is not None:
-        yield from walk(formula.of)
+    elif isinstance(formula, Choice):
+        for part in (formula.test, formula.then, formula.otherwise):
+            yield from walk(part)
+    elif isinstance(formula, Aggregate):
+        for inner in (formula.of, formula.where):
+            if inner is not None:
+                yield from walk(inner)

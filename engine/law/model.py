@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Scope = Literal["claim", "investment", "amount"]
+Unit = Literal["won", "ratio", "date", "count", "bool"]
 Reading = Literal["primary", "secondary", "domain", "inferred", "unverified"]
 SCOPES: tuple[Scope, ...] = ("claim", "investment", "amount")
 DOUBTFUL: frozenset[str] = frozenset({"inferred", "unverified"})
@@ -41,7 +42,7 @@ class Text(Strict):
 class FactEntry(Strict):
     """A fact of ``vocabulary.yaml``."""
 
-    scope: Scope
+    scope: str  # or the name of a list
     type: Literal["bool", "choice", "choices", "date", "won", "ratio", "count", "text"]
     label: Text
     question: Text | None = None
@@ -69,6 +70,23 @@ class Bounds(Strict):
     at_least: str | None = None
     after: str | None = None
     at_most: str | None = None
+    before: str | None = None
+
+
+class ListEntry(Strict):
+    """A list of a claim or an investment; its fields are the facts that have its name as their scope.
+
+    ``period``: two dates of an entry, of which no entry may overlap another. ``parts``: won that add up to no more
+    than ``total``.
+    """
+
+    scope: Literal["claim", "investment"]
+    label: Text
+    question: Text
+    evidence: list[Text] = []
+    period: list[str] = []
+    total: str | None = None
+    parts: list[str] = []
 
 
 class InstrumentEntry(Strict):
@@ -140,7 +158,7 @@ class TableEntry(Strict):
     title: Text
     scope: Scope
     keys: dict[str, list[str]] = {}
-    type: Literal["ratio", "date"]
+    type: Literal["ratio", "date", "won", "count"]
     complete: bool = True
     rows: Annotated[list[RowEntry], Field(min_length=1)]
 
@@ -148,7 +166,8 @@ class TableEntry(Strict):
 class FormulaEntry(Strict):
     id: Id
     title: Text
-    scope: Scope
+    scope: str
+    type: Unit = "won"
     cites: list[str]
     reading: Reading = "primary"
     value: object
@@ -166,6 +185,7 @@ class VocabularyFile(Strict):
     bases: dict[str, OneOrMore]
     limits: dict[str, int]
     groups: dict[str, Text]
+    lists: dict[str, ListEntry] = {}
     facts: dict[str, FactEntry]
 
 

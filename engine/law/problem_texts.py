@@ -125,6 +125,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} lies before {expected}; correct one of the two",
         "ko": "{found}이(가) {expected}보다 앞섭니다. 둘 중 하나를 바로잡으십시오",
     },
+    "parts-exceed": {
+        "ko": "부분의 합 {found}원이 전체 {expected}원보다 큽니다. 어느 쪽이 맞는지 고쳐 주십시오",
+        "en": "the parts add up to {found} won, more than the whole of {expected} won; correct one of them",
+    },
+    "periods-overlap": {
+        "ko": "{found}에 시작하는 기간이 {expected} 기간과 겹칩니다. 과세연도는 겹치지 않습니다",
+        "en": "the period that begins {found} overlaps {expected}; tax years do not overlap",
+    },
     "after-bound": {
         "en": "{found} lies after {expected}; correct one of the two",
         "ko": "{found}이(가) {expected}보다 늦습니다. 둘 중 하나를 바로잡으십시오",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.law.conditions import FactTest, ProvisionRef, leaves
-from engine.law.formulas import Aggregate, FactValue, Formula, LookUp, ProvisionTruth, walk
+from engine.law.formulas import FactValue, Formula, LookUp, Named, ProvisionTruth, walk
 from engine.law.model import AssessmentFile
 from engine.law.rulebook import Period, Provision, Row, Rulebook, Version
 from engine.law.strict_yaml import Path
@@ -90,6 +90,6 @@ def formula_reads(formula: Formula) -> list[str]:
             reads.append(f"provision:{node.provision}")
         elif isinstance(node, LookUp):
             reads.append(f"table:{node.table}")
-        elif isinstance(node, Aggregate) and node.where is not None:
-            reads.append(f"provision:{node.where}")
+        elif isinstance(node, Named):
+            reads.append(f"formula:{node.formula}")
     return reads

@@ -15,7 +15,7 @@ from itertools import product
 from engine.law.citations import Forms
 from engine.law.conditions import Condition
 from engine.law.formulas import Formula
-from engine.law.model import AssessmentFile, Bounds, Presumption
+from engine.law.model import SCOPES, AssessmentFile, Bounds, Presumption
 from engine.law.values import Value
 
 Words = dict[str, str]  # text by language
@@ -38,6 +38,20 @@ class Fact:
     by_engine: bool  # supplied by gongje itself, never by the claim
     order: int  # place in the vocabulary: the order in which it is asked
     example: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of a claim or an investment. The facts of an entry have ``path`` as their scope."""
+
+    path: str
+    scope: str
+    label: Words
+    question: Words
+    evidence: tuple[Words, ...]
+    period: tuple[str, str] | None
+    total: str | None
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +156,7 @@ class NamedFormula:
     id: str
     title: Words
     scope: str
+    type: str  # won, ratio, date, count or bool
     cites: tuple[str, ...]
     reading: str
     value: Formula
@@ -152,6 +167,7 @@ class Rulebook:
     digest: str
     content: bytes  # canonical JSON of all rule files: what the digest is of
     facts: dict[str, Fact]
+    lists: dict[str, ListOf]
     groups: dict[str, Words]
     limits: dict[str, int]
     bases: dict[str, tuple[str, ...]]
@@ -178,6 +194,12 @@ class Rulebook:
             for path, _ in provision.concludes:
                 found[path] = (*found.get(path, ()), provision.id)
         return found
+
+    def outward(self, scope: str) -> tuple[str, ...]:
+        """A scope and those it belongs to: an amount to its investment, an entry of a list to what has the list."""
+        if scope in self.lists:
+            return (scope, *self.outward(self.lists[scope].scope))
+        return SCOPES[SCOPES.index(scope) :: -1]
 
     def citation(self, cite: str, lang: str) -> str:
         return self.forms.full(cite, self.instruments, lang)  # type: ignore[arg-type]

@@ -54,12 +54,15 @@ class Report(Protocol):
 
 @dataclass(frozen=True)
 class Names:
-    """What an entry may refer to: facts, ids of provisions, keys of tables, and the rows of lists."""
+    """What an entry may refer to: facts, ids of provisions, keys of tables, rows of lists, types of formulas, and
+    the scopes narrower than the claim."""
 
     facts: Mapping[str, Fact]
     provisions: frozenset[str]
     tables: Mapping[str, Mapping[str, Sequence[str]]]
     lists: Mapping[str, Sequence[str]]
+    formulas: Mapping[str, str]
+    inner_scopes: Sequence[str]
 
 
 class NameReader:

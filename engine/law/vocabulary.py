@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any as Data
 from typing import Protocol
 
-from engine.law.model import Bounds, FactEntry, VocabularyFile
+from engine.law.model import SCOPES, Bounds, FactEntry, VocabularyFile
 from engine.law.problems import listed, nearest
-from engine.law.rulebook import Fact
+from engine.law.rulebook import Fact, ListOf
 from engine.law.strict_yaml import Path
 from engine.law.typed import misfit, parse_value
 
@@ -51,7 +51,8 @@ def _entry(fact: Mapping[str, Data]) -> dict[str, Data]:
 
 def facts_of(vocabulary: VocabularyFile, report: Reporter) -> dict[str, Fact]:
     """The facts, in the order in which they are asked; formulas are not read yet."""
-    facts = {path: _fact(path, entry, i, report) for i, (path, entry) in enumerate(vocabulary.facts.items())}
+    entries = enumerate(vocabulary.facts.items())
+    facts = {path: _fact(path, entry, i, vocabulary, report) for i, (path, entry) in entries}
     for path, entry in vocabulary.facts.items():
         if entry.derived is None and not entry.by_engine:
             _check_name(path, vocabulary, report)
@@ -74,7 +75,7 @@ def facts_of(vocabulary: VocabularyFile, report: Reporter) -> dict[str, Fact]:
     return facts
 
 
-def _fact(path: str, entry: FactEntry, order: int, report: Reporter) -> Fact:
+def _fact(path: str, entry: FactEntry, order: int, vocabulary: VocabularyFile, report: Reporter) -> Fact:
     where = ("facts", path)
     presumed = None
     if entry.presumed is not None:
@@ -84,6 +85,7 @@ def _fact(path: str, entry: FactEntry, order: int, report: Reporter) -> Fact:
     if entry.type in ("choice", "choices") and not entry.choices:
         report(where, (), "missing-key", expected="choices")
     supplied = entry.derived is not None or entry.presumed is not None or entry.by_engine
+    supplied = supplied or entry.scope in vocabulary.lists  # the list has the question
     if entry.question is None and not supplied and entry.type != "text":
         report(where, (), "missing-text", path, "question")
     return Fact(
@@ -108,7 +110,7 @@ def _fact(path: str, entry: FactEntry, order: int, report: Reporter) -> Fact:
 def _check_name(path: str, vocabulary: VocabularyFile, report: Reporter) -> None:
     """A claim says ``group: {name: value}``, or ``name: value`` for a fact without a group."""
     group, dot, _ = path.partition(".")
-    if path.count(".") > 1 or (dot and group not in vocabulary.groups):
+    if path.count(".") > 1 or (dot and group not in vocabulary.groups and group not in vocabulary.lists):
         near = nearest(group, vocabulary.groups)
         report(("facts", path), (), "unknown-group", path, listed(vocabulary.groups), near)
 
@@ -124,6 +126,38 @@ def _check_bounds(path: str, entry: FactEntry, facts: Mapping[str, Fact], report
             report(("facts", path), ("bounds", side), "unknown-fact", other, near=nearest(other, facts))
         elif facts[other].type != "date":
             report(("facts", path), ("bounds", side), "wrong-type", facts[other].type, "a date")
+
+
+def lists_of(vocabulary: VocabularyFile, facts: Mapping[str, Fact], report: Reporter) -> dict[str, ListOf]:
+    """The lists, each with the facts of its entries checked: they begin with its name."""
+    for fact in facts.values():
+        if fact.scope not in SCOPES and fact.scope not in vocabulary.lists:
+            scopes = (*SCOPES, *vocabulary.lists)
+            report(("facts", fact.path), ("scope",), *misfit("choice", fact.scope, scopes))
+        group = fact.path.partition(".")[0]
+        if (fact.scope in vocabulary.lists or group in vocabulary.lists) and group != fact.scope:
+            report(("facts", fact.path), (), "unknown-group", fact.path, fact.scope)
+    found = {}
+    for name, entry in vocabulary.lists.items():
+        wanted = [(f"{name}.{key}", "date", "period") for key in entry.period]
+        wanted += [(f"{name}.{key}", "won", "parts") for key in entry.parts]
+        wanted += [(f"{name}.{entry.total}", "won", "total")] if entry.total else []
+        for path, type_, key in wanted:
+            if path not in facts or facts[path].type != type_:
+                report(VOCABULARY, ("lists", name, key), "unknown-fact", path, near=nearest(path, facts))
+        if len(entry.period) not in (0, 2):
+            report(VOCABULARY, ("lists", name, "period"), "wrong-type", str(len(entry.period)), "two dates")
+        found[name] = ListOf(
+            path=name,
+            scope=entry.scope,
+            label=entry.label.model_dump(),
+            question=entry.question.model_dump(),
+            evidence=tuple(text.model_dump() for text in entry.evidence),
+            period=(f"{name}.{entry.period[0]}", f"{name}.{entry.period[1]}") if len(entry.period) == 2 else None,
+            total=f"{name}.{entry.total}" if entry.total else None,
+            parts=tuple(f"{name}.{key}" for key in entry.parts),
+        )
+    return found
 
 
 def bases_of(
