@@ -12,7 +12,7 @@ from api.rule_page import Page
 from api.texts import text
 from api.words import Words
 from engine.inference.derivation import Explainer
-from engine.inference.solve import Entity
+from engine.inference.entity import Entity
 from engine.law.rulebook import Rulebook, Version, effective
 from engine.law.values import iso
 

@@ -12,7 +12,7 @@ from api.words import Words
 from engine.assessment.lint import readers
 from engine.claims.reader import ENDS, INVESTED_ON, STARTS
 from engine.inference.derivation import Explainer, shown
-from engine.inference.solve import Entity
+from engine.inference.entity import Entity
 from engine.law.rulebook import Fact, NamedFormula, Provision, Row, Table, Version
 from engine.law.values import Facts, Truth, day, exactly, iso
 

@@ -66,6 +66,8 @@ def formula_text(words: Words, formula: f.Formula) -> str:
             return f"{name}({', '.join(formula_text(words, part) for part in operands)})"
         case f.Named(name):
             return words.pick(words.rulebook.formulas[name].title)
+        case f.KeyIs(key, value):
+            return f"{key} = {value}"
         case f.Choice(test, then, otherwise):
             return f"if({', '.join(formula_text(words, part) for part in (test, then, otherwise))})"
         case f.Aggregate(name, of, scope, where):

@@ -26,7 +26,8 @@ from engine.assessment.assess import Prepared, prepare
 from engine.columns.emit import Columns, emit
 from engine.columns.frame import Row, load, read, run
 from engine.inference import reference
-from engine.inference.solve import entities, solve
+from engine.inference.entity import entities
+from engine.inference.solve import solve
 from engine.law.loader import load_rulebook
 
 BATCH = 5_000  # claims walked and compared at a time

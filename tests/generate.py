@@ -21,7 +21,9 @@ from engine.claims.claim import Amount, Claim, Investment
 from engine.claims.reader import ENDS, INVESTED_ON, KRW, STARTS
 from engine.credit.formulas import plus_months
 from engine.inference import reference
-from engine.inference.solve import Entity, entities, look_up, solve
+from engine.inference.entity import Entity, entities
+from engine.inference.solve import solve
+from engine.inference.view import look_up
 from engine.law import formulas as f
 from engine.law.checks import knowledge_steps
 from engine.law.conditions import (

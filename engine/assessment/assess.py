@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.assessment import money
 from engine.assessment.answer import Answer
-from engine.assessment.money import Part
+from engine.assessment.credit_answer import CreditAnswer
+from engine.assessment.measured import measured
+from engine.assessment.money import Amounts, Part, after_funding, open_schemes
 from engine.assessment.parts import change_days, dated_parts
+from engine.assessment.schemes import chosen
 from engine.assessment.verdict import INELIGIBLE, rates_of, tiers_of, verdict
+from engine.assessment.workings import work_out
+from engine.assessment.year import year_of
 from engine.claims.claim import Claim
-from engine.claims.reader import INVESTED_ON
+from engine.claims.reader import INVESTED_ON, KRW
 from engine.inference.derivation import Explainer
+from engine.inference.entity import Entity, entities
 from engine.inference.plan import Plan, lay_out
-from engine.inference.solve import Entity, Evaluate, entities, solve
+from engine.inference.solve import Evaluate, solve
 from engine.law.checks import knowledge_steps
 from engine.law.model import DOUBTFUL
 from engine.law.problems import BadInput, Problem
 from engine.law.rulebook import Rulebook
-from engine.law.values import Interval, iso
+from engine.law.values import Facts, Interval, iso
 
 
 @dataclass(frozen=True)
@@ -50,25 +55,51 @@ def assess(
         first = iso(prepared.first_known)
         raise BadInput([Problem("known-too-early", "$.known_on", iso(known_on), first)])
     rulebook = prepared.rulebook
-    stretches = [[dated_parts(a, prepared.days) for a in i.amounts] for i in claim.investments]
+    claim = with_amounts(claim, prepared, known_on, evaluate)
+    stretches = stretches_of(claim, prepared)
     root = entities(rulebook, claim, stretches, known_on)
     solve(prepared.plan, root, known_on, evaluate)
     explainers = [[Explainer(rulebook, e, known_on) for e in investment.parts] for investment in root.parts]
     doubting: Entity | None = None
-    schemes = [name for name, is_open in money.open_schemes(rulebook, root).items() if is_open is not False]
+    states = open_schemes(rulebook, root)
+    schemes = [name for name, state in states.items() if state is not False]
     if any(rests_on_doubt(prepared, explainer, schemes) for group in explainers for explainer in group):
         doubting = entities(rulebook, claim, stretches, known_on)
         solve(prepared.plan, doubting, known_on, evaluate, doubting=True)
-    groups: list[list[list[Part]]] = []
+    groups: list[Amounts] = []
     for i, group in enumerate(explainers):
         found = []
         for k, explainer in enumerate(group):
             other = doubting.parts[i].parts[k] if doubting else None
-            judged = verdict(rulebook, explainer.entity, other, schemes)
-            found.append(Part(explainer.entity, explainer, judged, when(explainer.entity), False))
+            entity = explainer.entity
+            judged = verdict(rulebook, entity, other, schemes)
+            found.append(Part(entity, explainer, judged, ordered(entity, INVESTED_ON), False, ordered(entity, KRW)))
         rest = iter(found)
-        groups.append([merge(rulebook, [next(rest) for _ in amount], schemes) for amount in stretches[i]])
-    return Answer(rulebook, claim, root, groups, known_on, everything).document()
+        amounts = [merge(rulebook, [next(rest) for _ in amount], schemes) for amount in stretches[i]]
+        groups.append(after_funding(rulebook, amounts, schemes))
+    workings = {name: work_out(rulebook, root, year_of(rulebook, groups, name), prepared.doubtful) for name in schemes}
+    parts = [part for amounts in groups for amount in amounts for part in amount]
+    scheme = chosen(rulebook, root, parts, workings, states)
+    wanted = root.facts.get(rulebook.assessment.scheme_choice)
+    closed = wanted in states and wanted not in schemes
+    ids = [investment.id for investment in claim.investments]
+    credit = CreditAnswer(Explainer(rulebook, root, known_on), ids, groups, workings, scheme, closed)
+    return Answer(rulebook, claim, root, groups, credit, known_on, everything).document()
+
+
+def stretches_of(claim: Claim, prepared: Prepared) -> list[list[list[Facts]]]:
+    """Per investment and amount the facts of its dated parts."""
+    return [[dated_parts(a, prepared.days) for a in i.amounts or ()] for i in claim.investments]
+
+
+def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> Claim:
+    """The claim with the amounts of investments that state none measured."""
+    if all(investment.amounts is not None for investment in claim.investments):
+        return claim
+    bare = replace(claim, investments=tuple(replace(i, amounts=()) for i in claim.investments))
+    solved = entities(prepared.rulebook, bare, [[] for _ in bare.investments], known_on)
+    solve(prepared.plan, solved, known_on, evaluate)
+    return measured(prepared.rulebook, claim, solved, prepared.days)
 
 
 def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str]) -> bool:
@@ -87,10 +118,10 @@ def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str])
     return any(truths[name] for name in prepared.doubtful if name in support)
 
 
-def when(entity: Entity) -> Interval:
-    days = entity.facts[INVESTED_ON]
-    assert isinstance(days, Interval)
-    return days
+def ordered(entity: Entity, path: str) -> Interval:
+    value = entity.facts[path]
+    assert isinstance(value, Interval)
+    return value
 
 
 def merge(rulebook: Rulebook, stretches: list[Part], schemes: list[str]) -> list[Part]:

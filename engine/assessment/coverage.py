@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from engine.assessment.assess import Prepared
+from engine.assessment.assess import Prepared, stretches_of, with_amounts
 from engine.assessment.cases import Case
-from engine.assessment.parts import dated_parts
 from engine.claims.claim import Claim
 from engine.claims.reader import ENDS, INVESTED_ON, STARTS, claim_of
-from engine.inference.solve import Entity, Evaluate, entities, solve
+from engine.inference.entity import Entity, entities
+from engine.inference.solve import Evaluate, solve
 from engine.law.checks import dependencies
-from engine.law.rulebook import Rulebook
+from engine.law.conditions import Applies
+from engine.law.rulebook import ALWAYS, Provision, Rulebook
 from engine.law.strict_yaml import Document
 from engine.law.values import Truth, day
 
@@ -36,8 +37,8 @@ class Gap:
 
 def solved(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> Entity:
     """A claim with the truth of every provision for every part of it."""
-    stretches = [[dated_parts(a, prepared.days) for a in i.amounts] for i in claim.investments]
-    root = entities(prepared.rulebook, claim, stretches, known_on)
+    measured = with_amounts(claim, prepared, known_on, evaluate)
+    root = entities(prepared.rulebook, measured, stretches_of(measured, prepared), known_on)
     solve(prepared.plan, root, known_on, evaluate)
     return root
 
@@ -60,10 +61,16 @@ def gaps(rulebook: Rulebook, seen: Seen) -> list[Gap]:
     always = never_unknown(rulebook)
     found = []
     for name in rulebook.provisions:
-        lacks = tuple(t for t in TRUTHS if not seen[name][t] and not (t is None and name in always))
+        never = {None: name in always, False: only_reads(rulebook.provisions[name])}
+        lacks = tuple(t for t in TRUTHS if not seen[name][t] and not never.get(t))
         if lacks:
             found.append(Gap(name, lacks))
     return found
+
+
+def only_reads(provision: Provision) -> bool:
+    """Is it a reading of the law, with no condition of its own? Such a provision always holds."""
+    return all(version.period == ALWAYS and isinstance(version.body, Applies) for version in provision.versions)
 
 
 def never_unknown(rulebook: Rulebook) -> frozenset[str]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from engine.assessment.coverage import Seen
 from engine.law.checks import dependencies, formula_reads
 from engine.law.conditions import AT_LEAST, IN, All, Any, Condition, FactTest, Not
-from engine.law.reads import asked_of_provisions, versions_of
-from engine.law.rulebook import Rulebook
+from engine.law.reads import asked_by_assessment, versions_of
+from engine.law.rulebook import Fact, Rulebook
 from engine.law.vocabulary import NEEDED
 
 LATIN = re.compile(r"[A-Za-z]")
@@ -62,19 +62,13 @@ def _asked(rulebook: Rulebook) -> dict[str, list[str]]:
     """What the entries of ``assessment.yaml`` ask for."""
     frame = rulebook.assessment
     found: dict[str, list[str]] = {}
-    for path, name in asked_of_provisions(frame):
-        found.setdefault(f"assessment:{path[0]}", []).append(f"provision:{name}")
+    for path, kind, name, _ in asked_by_assessment(frame):
+        found.setdefault(f"assessment:{path[0]}", []).append(f"{kind}:{name}")
     lists = {tier.rows for tier in frame.tiers if tier.rows}
     for provision in rulebook.provisions.values():
         if provision.row and provision.row[0] in lists:
             found.setdefault("assessment:tiers", []).append(f"provision:{provision.id}")
-    return found | {
-        "assessment:scheme_choice": [f"fact:{frame.scheme_choice}"],
-        "assessment:recognition_due": [f"fact:{frame.recognition_due}"],
-        "assessment:watch": [f"fact:{watch.until}" for watch in frame.watch],
-        "assessment:base_rate": [f"table:{frame.base_rate}"],
-        "assessment:base_credit": [f"formula:{frame.base_credit}"],
-    }
+    return found
 
 
 def unread(rulebook: Rulebook) -> Iterator[Finding]:
@@ -92,9 +86,14 @@ def unread(rulebook: Rulebook) -> Iterator[Finding]:
             waiting += graph.get(node, [])
     for node in graph:
         kind, _, name = node.partition(":")
-        if node in needed or (kind == "fact" and (name in NEEDED or rulebook.facts[name].type == "text")):
-            continue  # the engine itself reads those of NEEDED; a text is there to be read by people
+        if node in needed or (kind == "fact" and (name in NEEDED or read_otherwise(rulebook, rulebook.facts[name]))):
+            continue  # the engine itself reads those of NEEDED
         yield Finding("unread", kind, name)
+
+
+def read_otherwise(rulebook: Rulebook, fact: Fact) -> bool:
+    """A text is there to be read by people; a choice of an entry of a list is handed to formulas as a key."""
+    return fact.type == "text" or (fact.type == "choice" and fact.scope in rulebook.lists)
 
 
 # -- what can never hold

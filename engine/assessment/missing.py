@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from engine.inference.derivation import Explainer
+from engine.inference.derivation import Explainer, Node
 from engine.law.checks import formula_reads
 from engine.law.conditions import Applies, FactTest, ProvisionRef
-from engine.law.rulebook import Fact
+from engine.law.rulebook import Fact, ListOf, Words
 from engine.law.values import Interval
 
 
@@ -70,16 +70,24 @@ def inputs(explainer: Explainer, fact: Fact, seen: set[str]) -> Iterator[str]:
                             yield from asked(explainer, inner.partition(":")[2], seen)
 
 
-def entry(explainer: Explainer, fact: Fact, decides: list[str]) -> dict[str, object]:
+def entry(explainer: Explainer, fact: Fact, decides: list[str]) -> Node:
     """The question, what it decides, what proves the answer, and other facts from which it would follow."""
     concluders = explainer.rulebook.concluders.get(fact.path, ())
     others = {path for name in concluders for path in _under(explainer, name, {fact.path})} - {fact.path}
-    node: dict[str, object] = {
-        "fact": fact.path,
-        "question": dict(fact.question or fact.label),
-        "decides": decides,
-        "evidence": [dict(text) for text in fact.evidence],
-    }
+    node = question(fact.path, fact.question or fact.label, fact.evidence, decides)
     if others:
         node["or"] = sorted(others, key=lambda path: explainer.rulebook.facts[path].order)
     return node
+
+
+def list_entry(listed: ListOf, decides: list[str]) -> Node:
+    return question(listed.path, listed.question or listed.label, listed.evidence, decides)
+
+
+def question(path: str, words: Words, evidence: Iterable[Words], decides: list[str]) -> Node:
+    return {
+        "fact": path,
+        "question": dict(words),
+        "decides": decides,
+        "evidence": [dict(text) for text in evidence],
+    }

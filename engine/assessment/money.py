@@ -7,16 +7,18 @@ of the rounded sum, so that parts add up to it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from engine.assessment.numbers import difference
 from engine.assessment.verdict import Verdict, rates_of
 from engine.claims.reader import KRW
 from engine.credit.formulas import interval
 from engine.inference.derivation import Explainer
-from engine.inference.solve import Entity, View
+from engine.inference.entity import Entity
+from engine.inference.view import View
 from engine.law.rulebook import Rulebook
-from engine.law.values import Interval, Number, Truth, Value, exactly
+from engine.law.values import Interval, Number, Truth, exactly
 
 NOTHING = exactly(0)
 
@@ -26,6 +28,7 @@ class Part:
     """A dated part with its verdict. ``whole`` is False for one of several stretches in which an amount may lie.
 
     ``reasoned`` is the stretch whose reasons are shown, if those of the other days differ and the answer does not.
+    ``kept`` is what is left of the amount once funding by others is deducted.
     """
 
     entity: Entity
@@ -33,33 +36,27 @@ class Part:
     verdict: Verdict
     days: Interval
     whole: bool
+    kept: Interval
     reasoned: Interval | None = None
 
     @property
-    def amount(self) -> Interval:
+    def stated(self) -> Interval:
         value = self.entity.facts[KRW]
         assert isinstance(value, Interval)
         return value if self.whole else Interval(0, value.high)
 
+    @property
+    def amount(self) -> Interval:
+        return self.kept if self.whole else Interval(0, self.kept.high)
 
-class Scenario(View):
-    """A part as the credit formula sees it: with a scheme, a tier and the merged amount."""
 
-    def __init__(self, rulebook: Rulebook, entity: Entity, amount: Interval, scheme: str, tier: str):
-        super().__init__(rulebook, entity)
-        self.amount, self.keys = amount, {"$scheme": scheme, "$tier": tier}
-
-    def fact(self, path: str) -> Value | None:
-        return self.amount if path == KRW else super().fact(path)
-
-    def look_up(self, table: str, keys: dict[str, str]) -> Interval:
-        return super().look_up(table, {name: self.keys.get(value, value) for name, value in keys.items()})
+Amounts = list[list[Part]]  # of one investment: per amount its dated parts
 
 
 def credit_on(rulebook: Rulebook, entity: Entity, amount: Interval, scheme: str, tier: str) -> Interval:
     """The credit formula on an amount, in won."""
     formula = rulebook.formulas[rulebook.assessment.base_credit].value
-    return interval(formula, Scenario(rulebook, entity, amount, scheme, tier))
+    return interval(formula, View(rulebook, entity, {"scheme": scheme, "tier": tier}, {KRW: amount}))
 
 
 def hull(values: Iterable[Interval]) -> Interval:
@@ -67,6 +64,53 @@ def hull(values: Iterable[Interval]) -> Interval:
     for value in values:
         found = value if found is None else found.hull(value)
     return found if found is not None else NOTHING
+
+
+def after_funding(rulebook: Rulebook, amounts: Amounts, schemes: list[str]) -> Amounts:
+    """Amounts less what others paid of the investment. Which of several amounts they paid is not said: where these have
+    one tier and rate it makes no difference, else each is known within bounds."""
+    owner = amounts[0][0].entity.parent if amounts else None
+    if owner is None:
+        return amounts
+    deducted = interval(rulebook.formulas[rulebook.assessment.year.deducted].value, View(rulebook, owner))
+    if deducted == NOTHING:
+        return amounts
+    wholes = [replace(amount[0], whole=True).stated for amount in amounts]
+    if len(amounts) == 1:
+        kept = [_less(wholes[0], deducted)]
+    elif all(whole.exact is not None for whole in wholes) and _alike(rulebook, amounts, schemes):
+        sums = [exactly(sum(int(whole.exact or 0) for whole in wholes[:i])) for i in range(len(wholes) + 1)]
+        left = [_less(total, deducted) for total in sums]
+        kept = [_ends(after, before) for before, after in pairwise(left)]
+    else:
+        kept = [_less(whole, deducted).hull(whole) for whole in wholes]
+    return [[replace(part, kept=left) for part in amount] for amount, left in zip(amounts, kept, strict=True)]
+
+
+def _ends(after: Interval, before: Interval) -> Interval:
+    """The difference of two sums that one and the same deduction has reduced."""
+    return Interval((after.low or 0) - (before.low or 0), (after.high or 0) - (before.high or 0))
+
+
+def _less(amount: Interval, deducted: Interval) -> Interval:
+    low = 0 if amount.low is None or deducted.high is None else max(0, amount.low - deducted.high)
+    high = None if amount.high is None else max(0, amount.high - (deducted.low or 0))
+    return Interval(low, high)
+
+
+def _alike(rulebook: Rulebook, amounts: Amounts, schemes: list[str]) -> bool:
+    """Does every amount certainly earn the credit, in one tier at one rate?"""
+    if any(len(amount) > 1 or amount[0].verdict.eligible is not True for amount in amounts):
+        return False
+    tiers = {(amount[0].verdict.tiers.claimable, amount[0].verdict.tiers.floor) for amount in amounts}
+    if len(tiers) > 1 or any(len(possible) > 1 for pair in tiers for possible in pair):
+        return False
+    return all(
+        len({rates_of(rulebook, amount[0].entity, tier, scheme).value for amount in amounts}) == 1
+        for pair in tiers
+        for (tier,) in pair
+        for scheme in schemes
+    )
 
 
 def part_credits(
@@ -118,33 +162,6 @@ def exposure(rulebook: Rulebook, part: Part, scheme: str) -> Interval:
 
 def open_schemes(rulebook: Rulebook, claim: Entity) -> dict[str, Truth]:
     return {scheme.scheme: claim.truths.get(scheme.open) for scheme in rulebook.assessment.schemes}
-
-
-def best(rulebook: Rulebook, parts: list[Part], totals: dict[str, Interval], certain: list[str]) -> str | None:
-    """The scheme that is never worse than another; None while that is open. Ties go to the first in the rules."""
-    for one in certain:
-        if all(
-            _never_worse(totals[one], totals[other]) or _same_rates(rulebook, parts, one, other)
-            for other in totals
-            if other != one
-        ):
-            return one
-    return None
-
-
-def _never_worse(one: Interval, other: Interval) -> bool:
-    return one.low is not None and other.high is not None and one.low >= other.high
-
-
-def _same_rates(rulebook: Rulebook, parts: list[Part], one: str, other: str) -> bool:
-    """Whether two schemes give the same whatever is open: equal bounds of their totals do not tell."""
-    for part in parts:
-        for tier in part.verdict.tiers.claimable if part.verdict.eligible is not False else ():
-            rate, against = (rates_of(rulebook, part.entity, tier, scheme) for scheme in (one, other))
-            known = rate.value.exact is not None and rate.value.exact == against.value.exact
-            if not known and rate.rows != against.rows:
-                return False
-    return True
 
 
 def plus(values: Iterable[Interval]) -> Interval:

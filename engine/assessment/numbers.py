@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from engine.law.values import Interval, Number, decimal_text, iso
 
 EXACT_JSON = 2**53  # larger integers are not exact in JSON: they go as decimal text
@@ -13,10 +15,11 @@ def won(number: Number) -> int | str:
 
 
 def put_won(document: Document, key: str, value: Interval) -> None:
-    """An amount in won under its key; if it is open, null, and what it lies between under ``bounds``."""
-    document[key] = None if value.exact is None else won(value.exact)
+    """An amount in won under its key; if it is open, null, and what it lies between under ``bounds``. Fractions of a
+    won, which an average can have, are not shown."""
+    document[key] = None if value.exact is None else won(floor(value.exact))
     if value.exact is None:
-        low, high = (None if end is None else won(end) for end in (value.low, value.high))
+        low, high = (None if end is None else won(floor(end)) for end in (value.low, value.high))
         _bounds(document)[key] = {"at_least": low, "at_most": high}
 
 

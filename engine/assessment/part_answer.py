@@ -12,7 +12,7 @@ from engine.assessment.numbers import Document, difference, put_day, put_rate, p
 from engine.assessment.verdict import CONDITIONAL, REVIEW, UNDETERMINED, rates_of, tier_entry
 from engine.claims.reader import INVESTED_ON, KRW
 from engine.inference.derivation import Explainer, Node, shown
-from engine.inference.solve import Contest
+from engine.inference.entity import Contest
 from engine.law.conditions import FactTest
 from engine.law.rulebook import Rulebook
 from engine.law.values import OPEN, Interval, Truth, iso

@@ -29,11 +29,12 @@ def dated_parts(amount: Amount, days: list[int]) -> list[Facts]:
     when = amount.facts[INVESTED_ON]
     assert isinstance(when, Interval) and when.low is not None and when.high is not None
     return [
-        {**amount.facts, INVESTED_ON: stretch} for stretch in _stretches(int(when.low), int(when.high), days)
+        {**amount.facts, INVESTED_ON: stretch} for stretch in stretches(int(when.low), int(when.high), days)
     ]
 
 
-def _stretches(first: int, last: int, days: list[int]) -> Iterator[Interval]:
+def stretches(first: int, last: int, days: list[int]) -> Iterator[Interval]:
+    """The days from first to last, cut where the law changes."""
     for day in days:
         if first < day <= last:
             yield Interval(first, day - 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.inference.solve import Contest, Entity, LookedUp, look_up
+from engine.inference.entity import Contest, Entity
+from engine.inference.view import LookedUp, look_up
 from engine.law.model import DOUBTFUL, TierEntry
 from engine.law.rulebook import Rulebook
 from engine.law.values import Truth

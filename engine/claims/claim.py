@@ -23,7 +23,7 @@ class Investment:
 
     id: str
     facts: Facts
-    amounts: tuple[Amount, ...]
+    amounts: tuple[Amount, ...] | None  # None: not stated, to be measured; empty: nothing in this tax year
     lists: Lists = field(default_factory=dict)
 
 

@@ -32,7 +32,7 @@ class ListReader(FactReader):
                 self.problem((*at, key, i), "wrong-type", shown(item), "a mapping")
 
     def list_names(self, scope: str) -> tuple[str, ...]:
-        return tuple(entry.path for entry in self.rulebook.lists.values() if entry.scope == scope)
+        return tuple(e.path for e in self.rulebook.lists.values() if e.scope == scope and not e.by_engine)
 
     def lists(self, data: Mapping[str, object], at: Path, scope: str, wider: Facts) -> Lists:
         """The lists of a claim or an investment that are given."""

@@ -16,6 +16,7 @@ from engine.law.typed import misfit, ordered
 from engine.law.values import OPEN, Facts, Interval, exactly
 
 STARTS, ENDS = "tax_year.starts_on", "tax_year.ends_on"
+STARTED, COMPLETED = "timeline.started_on", "timeline.completed_on"
 KRW, INVESTED_ON, TOTAL_COST = "amount.amount_krw", "amount.invested_on", "total_cost_krw"
 REQUIRED = (STARTS, ENDS)
 CONTENTS = ("projects", "investments", "attestations")
@@ -144,16 +145,18 @@ class _Reader(ListReader):
 
     def amounts(
         self, item: Mapping[str, object], at: Path, investment: Facts, claim: Facts
-    ) -> tuple[Amount, ...]:
-        """The dated amounts; an investment without any has one open amount, at most its total cost."""
+    ) -> tuple[Amount, ...] | None:
+        """The dated amounts that the claim states; of an investment without any, the amount is measured later."""
         items = item.get("amounts")
-        if items is not None and not isinstance(items, list):
+        if items is None:
+            return None
+        if not isinstance(items, list):
             self.problem((*at, "amounts"), "wrong-type", shown(items), "a list")
             return ()
         total = investment.get(TOTAL_COST, OPEN)
         assert isinstance(total, Interval)
         found = []
-        for i, entry in enumerate(items or [{}]):
+        for i, entry in enumerate(items):
             where: Path = (*at, "amounts", i)
             if not isinstance(entry, dict):
                 self.problem(where, "wrong-type", shown(entry), "a mapping with amount_krw and invested_on")

@@ -14,8 +14,8 @@ from engine.columns.conditions import applies_sql, at_least, condition_sql
 from engine.columns.dialect import DuckSql
 from engine.columns.facts import KEYS, CannotEmit, ends, given_columns, literal, mask
 from engine.columns.formulas import NULL, UNBOUNDED, Ends, Sql, ends_sql, extreme, formula_sql
+from engine.inference.entity import KNOWN_ON
 from engine.inference.plan import Plan
-from engine.inference.solve import KNOWN_ON
 from engine.law import formulas as f
 from engine.law.conditions import AT_LEAST, IN, Applies, FactTest, ProvisionRef
 from engine.law.formulas import ProvisionTruth

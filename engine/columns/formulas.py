@@ -60,7 +60,7 @@ def formula_sql(formula: f.Formula, context: Context) -> Sql:
         case f.Operation(name, operands):
             values = [ends_sql(operand, context) for operand in operands]
             return _operation(name, values, context.dialect)
-        case f.Named() | f.Choice():
+        case f.Named() | f.Choice() | f.KeyIs():
             raise CannotEmit(type(formula).__name__)
 
 

@@ -29,6 +29,8 @@ class Context(Protocol):
 
     def formula(self, id_: str) -> Result: ...
 
+    def key(self, name: str) -> str | None: ...
+
     def members(self, scope: str) -> Iterable[Context] | None:
         """Those of a narrower scope; None if how many there are is not known."""
         ...
@@ -53,6 +55,9 @@ def compute(formula: f.Formula, context: Context) -> Result:
             return context.look_up(table, dict(keys))
         case f.Named(id_):
             return context.formula(id_)
+        case f.KeyIs(name, expected):
+            given = context.key(name)
+            return None if given is None else given == expected
         case f.Choice(test, then, otherwise):
             return _choice(compute(test, context), then, otherwise, context)
         case f.Aggregate():
@@ -119,6 +124,11 @@ def _divide(values: list[Interval]) -> Interval:
 def _between(values: list[Interval]) -> Interval:
     """Anything from the first to the second."""
     return Interval(values[0].low, values[1].high)
+
+
+def _within(values: list[Interval]) -> Interval:
+    """One quantity by two sources, each of which only bounds it; if they contradict, the first stands."""
+    return values[0].within(values[1])
 
 
 def _months_from(values: list[Interval]) -> Interval:
@@ -192,6 +202,7 @@ _OPERATIONS: dict[str, Callable[[list[Interval]], Result]] = {
     "multiply": _multiply,
     "divide": _divide,
     "between": _between,
+    "within": _within,
     "months_from": _months_from,
     "least": _least,
     "greatest": _greatest,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from engine.inference.solve import Entity
+from engine.inference.entity import Entity
 from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, ProvisionRef
 from engine.law.kleene import conjunction, disjunction, fact_truth
 from engine.law.known import as_known
@@ -165,16 +165,19 @@ class Explainer:
             version = self.governing(provision) if provision else self.version(name)
             truth = self.entity.truths.get(name)
             if version.reading in DOUBTFUL and (truth or (truth is None and provision is None)):
-                title = provision.title if provision else self.rulebook.tables[name.partition("#")[0]].title
-                note = dict(provision.note) if provision and provision.note else None
-                found[name] = {
-                    "provision": name,
-                    "title": dict(title),
-                    "reading": version.reading,
-                    "cites": self.cites(version),
-                    "note": note,
-                }
+                found[name] = self.doubt(name, version)
         return [found[name] for name in sorted(found)]
+
+    def doubt(self, name: str, version: Version) -> Node:
+        provision = self.rulebook.provisions.get(name)
+        title = provision.title if provision else self.rulebook.tables[name.partition("#")[0]].title
+        return {
+            "provision": name,
+            "title": dict(title),
+            "reading": version.reading,
+            "cites": self.cites(version),
+            "note": dict(provision.note) if provision and provision.note else None,
+        }
 
 
 def _start(basis: str, start: int | None, on: int | None, by: str) -> Node:

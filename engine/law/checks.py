@@ -6,7 +6,7 @@ What others ask of a rulebook's references and times is found here too: ``depend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from engine.law.conditions import Condition, FactTest, ProvisionRef, leaves
@@ -14,7 +14,7 @@ from engine.law.formulas import Aggregate, Choice, FactValue, Formula, LookUp, N
 from engine.law.periods import check_coverage, check_periods, knowledge_steps
 from engine.law.problems import nearest
 from engine.law.reads import (
-    asked_of_provisions,
+    asked_by_assessment,
     bases_in,
     dependencies,
     formula_reads,
@@ -36,28 +36,25 @@ ENTRY_OF_NODE = {"fact": "facts", "provision": "provisions", "table": "tables", 
 def check_assessment(rulebook: Rulebook, report: Reporter) -> None:
     """What the answer asks for is there, and of the right kind."""
     frame = rulebook.assessment
-
-    def named(path: Path, code: str, name: str, known: dict[str, object]) -> bool:
-        if name not in known:
-            report(ASSESSMENT, path, code, name, near=nearest(name, known))
-        return name in known
-
-    for path, name in asked_of_provisions(frame):
-        named(path, "unknown-provision", name, {**rulebook.provisions})
-    facts: list[tuple[Path, str, str]] = [
-        (("scheme_choice",), frame.scheme_choice, "choice"),
-        (("recognition_due",), frame.recognition_due, "date"),
-        *((("watch", i, "until"), watch.until, "date") for i, watch in enumerate(frame.watch)),
-    ]
-    for path, name, type_ in facts:
-        if named(path, "unknown-fact", name, {**rulebook.facts}) and rulebook.facts[name].type != type_:
-            report(ASSESSMENT, path, "wrong-type", f"{name} ({rulebook.facts[name].type})", f"a {type_}")
-    named(("base_credit",), "unknown-formula", frame.base_credit, {**rulebook.formulas})
+    known: dict[str, Mapping[str, object]] = {
+        "provision": rulebook.provisions,
+        "fact": rulebook.facts,
+        "table": rulebook.tables,
+        "formula": rulebook.formulas,
+        "list": rulebook.lists,
+    }
+    for path, kind, name, type_ in asked_by_assessment(frame):
+        if name not in known[kind]:
+            report(ASSESSMENT, path, f"unknown-{kind}", name, near=nearest(name, known[kind]))
+        elif type_ is not None and (found := known[kind][name].type) != type_:  # type: ignore[attr-defined]
+            report(ASSESSMENT, path, "wrong-type", f"{name} ({found})", f"a {type_}")
+    if frame.total not in {figure.figure for figure in frame.figures}:
+        report(ASSESSMENT, ("total",), *misfit("choice", frame.total, [figure.figure for figure in frame.figures]))
     lists = {p.row[0] for p in rulebook.provisions.values() if p.row}
     for i, tier in enumerate(frame.tiers):
         if tier.rows and tier.rows not in lists:
             report(ASSESSMENT, ("tiers", i, "rows"), "no-rows", tier.rows, near=nearest(tier.rows, lists))
-    if named(("base_rate",), "unknown-table", frame.base_rate, {**rulebook.tables}):
+    if frame.base_rate in rulebook.tables:
         _check_base_rate(rulebook, report)
 
 

@@ -18,8 +18,9 @@ NUMBER, TRUTH = "a number", "a truth value"
 
 COMPARISONS = ("not_before", "after")
 QUANTIFIERS = ("any_of", "all_of")
-READS = ("fact", "provision", "table", "formula", "day", "choose")
+READS = ("fact", "provision", "table", "formula", "key", "day", "choose")
 KNOWN = (*f.OPERATIONS, *f.AGGREGATES, *READS)
+BESIDE = {"table": ("keys",), "key": ("is",)}
 CHOICE = ("if", "then", "otherwise")
 
 
@@ -64,7 +65,7 @@ class FormulaReader(NameReader):
         if form in f.AGGREGATES:
             return self._aggregate(form, data, path)
         form = "table" if "table" in data else form
-        self.only(data, path, (form, "keys") if form == "table" else (form,))
+        self.only(data, path, (form, *BESIDE.get(form, ())))
         at = (*path, form)
         match form:
             case "fact":
@@ -79,6 +80,8 @@ class FormulaReader(NameReader):
                 return self._named(data["formula"], at)
             case "choose":
                 return self._choice(data["choose"], at)
+            case "key":
+                return self._key(data["key"], data.get("is"), path)
             case "day":
                 day = ordered("date", data["day"])
                 if day is None or day.low is None:
@@ -91,7 +94,7 @@ class FormulaReader(NameReader):
         match formula:
             case f.FactValue(path):
                 return kind_of_type(self.names.facts[path].type)
-            case f.ProvisionTruth():
+            case f.ProvisionTruth() | f.KeyIs():
                 return TRUTH
             case f.Named(name):
                 return kind_of_type(self.names.formulas[name])
@@ -128,6 +131,20 @@ class FormulaReader(NameReader):
         near = nearest(name, self.names.formulas) if isinstance(name, str) else ""
         self.report(path, "unknown-formula", name if isinstance(name, str) else shown(name), near=near)
         return None
+
+    def _key(self, name: object, value: object, path: Path) -> f.Formula | None:
+        """Keys are those by which tables are looked up."""
+        known: dict[str, list[str]] = {}
+        for table in self.names.tables.values():
+            for key, choices in table.items():
+                known.setdefault(key, []).extend(choices)
+        if not isinstance(name, str) or name not in known:
+            self.report((*path, "key"), *misfit("choice", name, known))
+            return None
+        if not isinstance(value, str) or value not in known[name]:
+            self.report((*path, "is"), *misfit("choice", value, known[name]))
+            return None
+        return f.KeyIs(name, value)
 
     def _choice(self, data: object, path: Path) -> f.Formula | None:
         if not isinstance(data, dict):

@@ -19,6 +19,7 @@ OPERATIONS: dict[str, int | None] = {
     "greatest": None,
     "floor": 1,
     "between": 2,
+    "within": 2,
     "end_of_month": 1,
     "plus_days": 2,
     "plus_months": 2,
@@ -66,6 +67,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyIs:
+    """Whether a key that the caller handed in (the scheme, the tier) has a value."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of two values by a truth; while that is unknown, both are possible."""
 
@@ -84,7 +93,7 @@ class Aggregate:
     where: Formula | None
 
 
-Formula = Constant | FactValue | ProvisionTruth | LookUp | Named | Choice | Operation | Aggregate
+Formula = Constant | FactValue | ProvisionTruth | KeyIs | LookUp | Named | Choice | Operation | Aggregate
 
 
 def walk(formula: Formula) -> Iterator[Formula]:

@@ -59,7 +59,14 @@ class FactEntry(Strict):
 class Presumption(Strict):
     """What is taken for granted, openly, when nobody states it."""
 
-    value: bool | str
+    value: bool | int | str
+    because: Text
+    cites: list[str] = []
+
+
+class EmptyList(Strict):
+    """Why a list that nobody gives is taken to be empty."""
+
     because: Text
     cites: list[str] = []
 
@@ -77,13 +84,16 @@ class ListEntry(Strict):
     """A list of a claim or an investment; its fields are the facts that have its name as their scope.
 
     ``period``: two dates of an entry, of which no entry may overlap another. ``parts``: won that add up to no more
-    than ``total``.
+    than ``total``. ``presumed``: taken to be empty, openly, when nobody gives it. ``by_engine``: supplied by gongje
+    itself, never by the claim.
     """
 
     scope: Literal["claim", "investment"]
     label: Text
-    question: Text
+    question: Text | None = None
     evidence: list[Text] = []
+    presumed: EmptyList | None = None
+    by_engine: bool = False
     period: list[str] = []
     total: str | None = None
     parts: list[str] = []
@@ -229,6 +239,60 @@ class WatchEntry(Strict):
     cites: list[str]
 
 
+class YearEntry(Strict):
+    """What gongje sums up itself for the formulas of the tax year: facts, and a list with an entry for each tier.
+
+    ``deducted``: formula of an investment, won that do not count as invested.
+    """
+
+    base: str
+    invested: str
+    tiers: str
+    deducted: Id
+
+
+class MeasureEntry(Strict):
+    """How the amount of a tax year is measured where the claim does not state it: formulas of an investment, and the
+    facts by which they are asked. Entries of ``lists`` date what was invested."""
+
+    lists: list[str]
+    as_of: str
+    before: str
+    start: Annotated[str, Field(alias="from")]
+    to: str
+    to_date: Id
+    amount: Id
+
+
+class CarryForwardEntry(Strict):
+    """The list of carried amounts, oldest first by ``order``; ``older`` is the sum of ``valid`` over those before."""
+
+    list: str
+    order: str
+    older: str
+    valid: Id
+    used: Id
+    last_day: Id
+
+
+class RecaptureEntry(Strict):
+    """The list of credits taken in earlier years, and what is taken back of each."""
+
+    list: str
+    year: str
+    credit: Id
+    interest: Id
+
+
+class FigureEntry(Strict):
+    """A figure of the credit. ``beside``: the same figure by other readings, each a formula."""
+
+    figure: Annotated[str, Field(pattern=r"^[a-z_]+_krw$")]
+    formula: Id
+    label: Text
+    beside: dict[str, Id] = {}
+
+
 class NotExamined(Strict):
     topic: Text
     cites: list[str] = []
@@ -242,7 +306,14 @@ class AssessmentFile(Strict):
     schemes: Annotated[list[SchemeEntry], Field(min_length=1)]
     scheme_choice: str
     base_rate: str
+    rates: list[str]
     base_credit: str
+    year: YearEntry
+    measure: MeasureEntry
+    figures: Annotated[list[FigureEntry], Field(min_length=1)]
+    total: str
+    carry_forward: CarryForwardEntry
+    recapture: RecaptureEntry
     recognition_due: str
     route_closed: str
     watch: list[WatchEntry] = []
@@ -250,3 +321,4 @@ class AssessmentFile(Strict):
 
 
 FactEntry.model_rebuild()
+ListEntry.model_rebuild()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from engine.law.conditions import ProvisionRef, leaves
-from engine.law.reads import asked_of_provisions, formula_reads, formulas_of, versions_of
+from engine.law.reads import asked_by_assessment, formula_reads, formulas_of, versions_of
 from engine.law.rulebook import ALWAYS, Period, Provision, Rulebook, Version, effective
 from engine.law.strict_yaml import Path
 from engine.law.values import iso
@@ -121,8 +121,9 @@ def _readings(rulebook: Rulebook) -> Iterator[tuple[str, Period, str]]:
             kind, _, name = node.partition(":")
             if kind == "provision":
                 yield id_, ALWAYS, name
-    for _, name in asked_of_provisions(rulebook.assessment):
-        yield "assessment.yaml", ALWAYS, name
+    for _, kind, name, _ in asked_by_assessment(rulebook.assessment):
+        if kind == "provision":
+            yield "assessment.yaml", ALWAYS, name
 
 
 def _covered(rulebook: Rulebook, provision: Provision, reader: Period, known_on: int) -> bool:

@@ -198,6 +198,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "there is no table {found}; correct the name{hint}",
         "ko": "{found} 표가 없습니다. 이름을 바로잡으십시오{hint}",
     },
+    "unknown-list": {
+        "en": "the vocabulary has no list {found}; correct the name{hint}",
+        "ko": "어휘에 {found} 목록이 없습니다. 이름을 바로잡으십시오{hint}",
+    },
     "unknown-formula": {
         "en": "there is no formula {found}; correct the name{hint}",
         "ko": "{found} 산식이 없습니다. 이름을 바로잡으십시오{hint}",

@@ -36,16 +36,56 @@ def formulas_of(rulebook: Rulebook) -> Iterator[tuple[Entry, Path, str, Formula]
         yield ("formulas", formula.id), ("value",), formula.scope, formula.value
 
 
-def asked_of_provisions(frame: AssessmentFile) -> Iterator[tuple[Path, str]]:
-    """The provisions that the answer asks for, with their place in ``assessment.yaml``."""
-    yield ("eligible",), frame.eligible
-    yield ("route_closed",), frame.route_closed
+Asked = tuple[Path, str, str, str | None]  # place, kind of entry, name, and the type it must be of
+
+
+def asked_by_assessment(frame: AssessmentFile) -> Iterator[Asked]:
+    """What the answer asks for, with its place in ``assessment.yaml``."""
+    yield ("eligible",), "provision", frame.eligible, None
+    yield ("route_closed",), "provision", frame.route_closed, None
     for i, scheme in enumerate(frame.schemes):
-        yield ("schemes", i, "open"), scheme.open
+        yield ("schemes", i, "open"), "provision", scheme.open, None
     for i, tier in enumerate(frame.tiers):
         for name in ("substance", "claimable", "secured"):
             if provision := getattr(tier, name):
-                yield ("tiers", i, name), provision
+                yield ("tiers", i, name), "provision", provision, None
+    yield ("scheme_choice",), "fact", frame.scheme_choice, "choice"
+    yield ("recognition_due",), "fact", frame.recognition_due, "date"
+    for i, watch in enumerate(frame.watch):
+        yield ("watch", i, "until"), "fact", watch.until, "date"
+    yield ("base_rate",), "table", frame.base_rate, "ratio"
+    for i, rates in enumerate(frame.rates):
+        yield ("rates", i), "table", rates, "ratio"
+    yield ("base_credit",), "formula", frame.base_credit, "won"
+    year, measure, carry = frame.year, frame.measure, frame.carry_forward
+    yield ("year", "base"), "fact", year.base, "won"
+    yield ("year", "invested"), "fact", year.invested, "won"
+    yield ("year", "tiers"), "list", year.tiers, None
+    for field, type_ in (("tier", "choice"), ("invested_krw", "won"), ("base_krw", "won")):
+        yield ("year", "tiers"), "fact", f"{year.tiers}.{field}", type_
+    yield ("year", "deducted"), "formula", year.deducted, "won"
+    for i, listed in enumerate(measure.lists):
+        yield ("measure", "lists", i), "list", listed, None
+    yield ("measure", "as_of"), "fact", measure.as_of, "date"
+    for key, path in (("before", measure.before), ("from", measure.start), ("to", measure.to)):
+        yield ("measure", key), "fact", path, "won"
+    yield ("measure", "to_date"), "formula", measure.to_date, "won"
+    yield ("measure", "amount"), "formula", measure.amount, "won"
+    for i, figure in enumerate(frame.figures):
+        yield ("figures", i, "formula"), "formula", figure.formula, "won"
+        for key, formula in figure.beside.items():
+            yield ("figures", i, "beside", key), "formula", formula, "won"
+    back = frame.recapture
+    yield ("recapture", "list"), "list", back.list, None
+    yield ("recapture", "year"), "fact", back.year, "date"
+    yield ("recapture", "credit"), "formula", back.credit, "won"
+    yield ("recapture", "interest"), "formula", back.interest, "won"
+    yield ("carry_forward", "list"), "list", carry.list, None
+    yield ("carry_forward", "order"), "fact", carry.order, "date"
+    yield ("carry_forward", "older"), "fact", carry.older, "won"
+    yield ("carry_forward", "valid"), "formula", carry.valid, "won"
+    yield ("carry_forward", "used"), "formula", carry.used, "won"
+    yield ("carry_forward", "last_day"), "formula", carry.last_day, "date"
 
 
 def bases_in(period: Period) -> list[str]:

@@ -15,7 +15,7 @@ from itertools import product
 from engine.law.citations import Forms
 from engine.law.conditions import Condition
 from engine.law.formulas import Formula
-from engine.law.model import SCOPES, AssessmentFile, Bounds, Presumption
+from engine.law.model import SCOPES, AssessmentFile, Bounds, EmptyList, Presumption
 from engine.law.values import Value
 
 Words = dict[str, str]  # text by language
@@ -47,8 +47,10 @@ class ListOf:
     path: str
     scope: str
     label: Words
-    question: Words
+    question: Words | None
     evidence: tuple[Words, ...]
+    presumed: EmptyList | None
+    by_engine: bool
     period: tuple[str, str] | None
     total: str | None
     parts: tuple[str, ...]

@@ -18,6 +18,8 @@ NEEDED = {
     "tax_year.starts_on": ("claim", "date"),
     "tax_year.ends_on": ("claim", "date"),
     "total_cost_krw": ("investment", "won"),
+    "timeline.started_on": ("investment", "date"),
+    "timeline.completed_on": ("investment", "date"),
     "amount.amount_krw": ("amount", "won"),
     "amount.invested_on": ("amount", "date"),
 }
@@ -139,6 +141,8 @@ def lists_of(vocabulary: VocabularyFile, facts: Mapping[str, Fact], report: Repo
             report(("facts", fact.path), (), "unknown-group", fact.path, fact.scope)
     found = {}
     for name, entry in vocabulary.lists.items():
+        if entry.question is None and entry.presumed is None and not entry.by_engine:
+            report(VOCABULARY, ("lists", name), "missing-text", name, "question")
         wanted = [(f"{name}.{key}", "date", "period") for key in entry.period]
         wanted += [(f"{name}.{key}", "won", "parts") for key in entry.parts]
         wanted += [(f"{name}.{entry.total}", "won", "total")] if entry.total else []
@@ -151,8 +155,10 @@ def lists_of(vocabulary: VocabularyFile, facts: Mapping[str, Fact], report: Repo
             path=name,
             scope=entry.scope,
             label=entry.label.model_dump(),
-            question=entry.question.model_dump(),
+            question=entry.question.model_dump() if entry.question else None,
             evidence=tuple(text.model_dump() for text in entry.evidence),
+            presumed=entry.presumed,
+            by_engine=entry.by_engine,
             period=(f"{name}.{entry.period[0]}", f"{name}.{entry.period[1]}") if len(entry.period) == 2 else None,
             total=f"{name}.{entry.total}" if entry.total else None,
             parts=tuple(f"{name}.{key}" for key in entry.parts),
