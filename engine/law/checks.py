@@ -30,6 +30,7 @@ from engine.law.vocabulary import Reporter
 __all__ = ["STAGES", "dependencies", "formula_reads", "knowledge_steps"]
 
 ASSESSMENT = ("assessment", "")
+EXPECTED_TYPES = {"won": "an amount of won", "ratio": "a ratio", "date": "a date", "choice": "a choice"}
 ENTRY_OF_NODE = {"fact": "facts", "provision": "provisions", "table": "tables", "formula": "formulas"}
 
 
@@ -47,7 +48,7 @@ def check_assessment(rulebook: Rulebook, report: Reporter) -> None:
         if name not in known[kind]:
             report(ASSESSMENT, path, f"unknown-{kind}", name, near=nearest(name, known[kind]))
         elif type_ is not None and (found := known[kind][name].type) != type_:  # type: ignore[attr-defined]
-            report(ASSESSMENT, path, "wrong-type", f"{name} ({found})", f"a {type_}")
+            report(ASSESSMENT, path, "wrong-type", f"{name} ({found})", EXPECTED_TYPES[type_])
     if frame.total not in {figure.figure for figure in frame.figures}:
         report(ASSESSMENT, ("total",), *misfit("choice", frame.total, [figure.figure for figure in frame.figures]))
     lists = {p.row[0] for p in rulebook.provisions.values() if p.row}

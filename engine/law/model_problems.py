@@ -46,7 +46,7 @@ def _problem(document: Document, detail: Data, model: type[BaseModel]) -> Proble
         return document.problem(at, "wrong-type", shown(raw), expected)
     if kind == "string_too_short":
         return document.problem(at, "wrong-type", "an empty text", "text")
-    if loc[-1] in ("bool", "str") and at != loc:  # an arm of "true, false or text"
+    if loc[-1] in ("bool", "int", "str") and at != loc:  # an arm of "true, false or text"
         return document.problem(at, "wrong-type", shown(raw), "true, false or text")
     return document.problem(at, "wrong-type", shown(raw), _TYPES.get(kind, detail["msg"]))
 

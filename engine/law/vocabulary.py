@@ -133,11 +133,11 @@ def _check_bounds(path: str, entry: FactEntry, facts: Mapping[str, Fact], report
 def lists_of(vocabulary: VocabularyFile, facts: Mapping[str, Fact], report: Reporter) -> dict[str, ListOf]:
     """The lists, each with the facts of its entries checked: they begin with its name."""
     for fact in facts.values():
-        if fact.scope not in SCOPES and fact.scope not in vocabulary.lists:
-            scopes = (*SCOPES, *vocabulary.lists)
-            report(("facts", fact.path), ("scope",), *misfit("choice", fact.scope, scopes))
         group = fact.path.partition(".")[0]
-        if (fact.scope in vocabulary.lists or group in vocabulary.lists) and group != fact.scope:
+        scopes = [group] if group in vocabulary.lists else [*SCOPES, *vocabulary.lists]
+        if fact.scope not in scopes:
+            report(("facts", fact.path), ("scope",), *misfit("choice", fact.scope, scopes))
+        elif fact.scope in vocabulary.lists and group != fact.scope:
             report(("facts", fact.path), (), "unknown-group", fact.path, fact.scope)
     found = {}
     for name, entry in vocabulary.lists.items():
