@@ -61,6 +61,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "인정되지 않으면 이자 상당액과 함께 돌려내야 합니다",
         "en": "repayable with interest if recognition is refused",
     },
+    "figure.review": {
+        "ko": "{label}: 확정되지 않은 해석({reading})에 달려 있습니다. {title}.",
+        "en": "{label} hangs on a reading that is not settled ({reading}): {title}.",
+    },
+    "beside.company_wide_krw": {"ko": "회사 전체로 계산하면", "en": "for the company as a whole"},
+    "beside.by_tier_krw": {"ko": "단계별로 계산하면", "en": "tier by tier"},
+    "recapture.line": {
+        "ko": "{investment}: {year}에 끝난 과세연도의 공제액 중 {credit} 추징, 이자상당가산액 {interest}",
+        "en": "{investment}: {credit} of the credit of the year to {year} is taken back, interest {interest}",
+    },
+    "workings": {"ko": "금액의 계산", "en": "How the figures come about"},
+    "missing.figures": {"ko": "  금액을 정하는 데 필요한 것", "en": "  Needed for the figures of the year"},
     "claimable": {"ko": "먼저 신청할 금액", "en": "Claimable now"},
     "schemes": {"ko": "방식 비교", "en": "Schemes"},
     "scheme.open": {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from api.layout import cells, rows, wrap
+from api.figures import credit_lines, workings_lines
+from api.layout import cells, wrap
 from api.parts import investment_lines
 from api.reasons import SIGNS, STEP, Tree, parts_alike
 from api.words import Node, Words
@@ -26,10 +27,11 @@ def render(
     known_on = document["law"]["known_on"]
     sections = [
         heading(document, claim, words, width),
-        credit(document, words, width),
+        credit_lines(document, words, width),
         *(investment_lines(item, known_on, words, width) for item in document["investments"]),
         missing(document, words, width),
         reasons(document, words, width, brief),
+        () if brief else workings_lines(document, words, width),
         listed("assumptions", [_assumption(a, words) for a in document["assumptions"]], words, width),
         listed("watch", watched(document["watch"], words), words, width),
         listed("not-examined", [_topic(t, words) for t in document["not_examined"]], words, width),
@@ -54,52 +56,59 @@ def heading(document: Node, claim: Claim, words: Words, width: int) -> Iterator[
         yield wrap(words.say("warn.scheme"), width, "! ")
 
 
-def credit(document: Node, words: Words, width: int) -> list[str]:
-    node = document["credit"]
-    scheme = words.scheme(node["scheme"]) if node["scheme"] else words.say("scheme.open")
-    pairs = [(words.say("credit"), f"{words.figure(node, 'base_krw')} · {scheme}")]
-    if any("floor_krw" in part for item in document["investments"] for part in item["parts"]):
-        exposure = words.figure(node, "exposure_krw")
-        pairs.append((words.say("floor"), words.figure(node, "floor_krw")))
-        pairs.append((words.say("exposure"), f"{exposure} · {words.say('exposure.note')}"))
-    if len(node["schemes"]) > 1:
-        compared = [f"{words.figure(s, 'base_krw')} · {words.scheme(s['scheme'])}" for s in node["schemes"]]
-        pairs += [(words.say("schemes") if i == 0 else "", line) for i, line in enumerate(compared)]
-    return rows(pairs, width, "")
-
-
 def missing(document: Node, words: Words, width: int) -> Iterator[str]:
-    """Every question once, in the order of asking, with the investments it is about."""
+    """Every question once, in the order of asking, with the investments or figures it is about."""
     asked: dict[str, tuple[Node, list[str]]] = {}
     for item in document["investments"]:
         for part in item["parts"]:
-            for node in part["missing"]:
-                ids = asked.setdefault(node["fact"], (node, []))[1]
-                if item["id"] not in ids:
-                    ids.append(item["id"])
-    if not asked:
+            _ask(asked, part["missing"], item["id"])
+    figures: dict[str, tuple[Node, list[str]]] = {}
+    for figure in document["credit"].get("figures", {}).values():
+        _ask(figures, [node for node in figure["missing"] if node["fact"] not in asked], words.pick(figure["label"]))
+    if not asked and not figures:
         return
     yield words.say("missing")
     facts = words.rulebook.facts
-    for number, path in enumerate(sorted(asked, key=lambda path: facts[path].order), 1):
+    number = 0
+    for path in sorted(asked, key=lambda path: facts[path].order):
         node, ids = asked[path]
-        first = f"{number:>2}. "
-        indent = " " * cells(first)
-        yield wrap(words.pick(node["question"]), width, first)
-        said = [_where(path, words)]
-        if node["evidence"]:
-            said.append(words.say("missing.evidence", list="; ".join(map(words.pick, node["evidence"]))))
-        if "or" in node:
-            said.append(words.say("missing.or", list=", ".join(map(words.label, node["or"]))))
-        if facts[path].scope != "claim" and len(ids) < len(document["investments"]):
-            said.append(words.say("missing.for", list=", ".join(ids)))
-        yield from (wrap(line, width, indent) for line in said)
+        number += 1
+        about = ids if facts[path].scope != "claim" and len(ids) < len(document["investments"]) else []
+        yield from question(number, node, about, words, width)
+    if figures:
+        yield words.say("missing.figures")
+    for node, labels in figures.values():
+        number += 1
+        yield from question(number, node, labels[:1], words, width)
+
+
+def _ask(asked: dict[str, tuple[Node, list[str]]], nodes: list[Node], about: str) -> None:
+    for node in nodes:
+        named = asked.setdefault(node["fact"], (node, []))[1]
+        if about not in named:
+            named.append(about)
+
+
+def question(number: int, node: Node, about: list[str], words: Words, width: int) -> Iterator[str]:
+    first = f"{number:>2}. "
+    yield wrap(words.pick(node["question"]), width, first)
+    said = [_where(node["fact"], words)]
+    if node["evidence"]:
+        said.append(words.say("missing.evidence", list="; ".join(map(words.pick, node["evidence"]))))
+    if "or" in node:
+        said.append(words.say("missing.or", list=", ".join(map(words.label, node["or"]))))
+    if about:
+        said.append(words.say("missing.for", list=", ".join(about)))
+    yield from (wrap(line, width, " " * cells(first)) for line in said)
 
 
 def _where(path: str, words: Words) -> str:
     """Where the answer is written, and what may be written if that is a short list."""
-    choices = words.rulebook.facts[path].choices
     place = words.say("missing.write", path=path)
+    if path in words.rulebook.lists:
+        given = (fact for fact in words.rulebook.facts.values() if fact.scope == path and not fact.by_engine)
+        return f"{place}: [{{{', '.join(fact.path.partition('.')[2] for fact in given)}}}]"
+    choices = words.rulebook.facts[path].choices
     if not choices or len(choices) > FEW:
         return place
     return f"{place} = {words.choices(path)}"
@@ -122,7 +131,8 @@ def _assumed(document: Node, rulebook: Rulebook) -> frozenset[str]:
     """Facts that are presumed throughout; of several investments, one may give what another leaves open."""
     lone = len(document["investments"]) == 1
     paths = (item["fact"] for item in document["assumptions"])
-    return frozenset(path for path in paths if lone or rulebook.facts[path].scope == "claim")
+    facts = [path for path in paths if path in rulebook.facts]
+    return frozenset(path for path in facts if lone or rulebook.facts[path].scope == "claim")
 
 
 def listed(key: str, items: list[str], words: Words, width: int) -> Iterator[str]:

@@ -30,6 +30,7 @@ class _Template:
         for group, facts in self.grouped("claim"):
             yield ""
             yield from self.group(group, facts, "")
+        yield from self.lists("claim", "")
         yield ""
         yield from self.comment(f"{say('new.projects')}:")
         yield "# projects:"
@@ -41,6 +42,7 @@ class _Template:
         yield "    # project: P-1"
         for group, facts in self.grouped("investment"):
             yield from self.group(group, facts, "    ")
+        yield from self.lists("investment", "    ")
         yield from self.comment(say("new.amounts"), "    ")
         yield "    amounts:"
         amount = [fact for _, facts in self.grouped("amount") for fact in facts]
@@ -60,6 +62,23 @@ class _Template:
             if fact.scope == scope and fact.derived is None and not fact.by_engine:
                 groups.setdefault(fact.path.rpartition(".")[0], []).append(fact)
         return list(groups.items())
+
+    def lists(self, scope: str, indent: str) -> Iterator[str]:
+        """Lists that a claim may give, each with one entry, all of it a comment."""
+        words = self.words
+        for entry in words.rulebook.lists.values():
+            if entry.scope != scope or entry.by_engine:
+                continue
+            yield from self.comment(words.pick(entry.question or entry.label), indent)
+            if entry.presumed is not None:
+                yield from self.comment(words.pick(entry.presumed.because.model_dump()), indent)
+            yield f"{indent}# {entry.path}:"
+            for number, (_, facts) in enumerate(self.grouped(entry.path)):
+                for place, fact in enumerate(facts):
+                    start = "  - " if number == place == 0 else "    "
+                    noted = words.pick(fact.label) + (f": {words.choices(fact.path)}" if fact.choices else "")
+                    yield f"{indent}# {start}{fact.path.rpartition('.')[2]}: null"
+                    yield from self.comment(noted, f"{indent}#       ")
 
     def group(self, name: str, facts: list[Fact], indent: str) -> Iterator[str]:
         if name:

@@ -83,9 +83,9 @@ def amount(krw: Interval, on: Interval) -> Facts:
     return {"amount.amount_krw": krw, "amount.invested_on": on}
 
 
-# file: facts of the claim, of each investment by id, of its amounts
-READ: dict[str, tuple[Facts, dict[str, tuple[Facts, list[Facts]]]]] = {
-    "least.yaml": (CLAIM, {"A-1": ({}, [OPEN_AMOUNT])}),
+# file: facts of the claim, of each investment by id, of its amounts (None: not stated, to be measured)
+READ: dict[str, tuple[Facts, dict[str, tuple[Facts, list[Facts] | None]]]] = {
+    "least.yaml": (CLAIM, {"A-1": ({}, None)}),
     "exact.yaml": (
         {
             **YEAR,
@@ -118,9 +118,9 @@ READ: dict[str, tuple[Facts, dict[str, tuple[Facts, list[Facts]]]]] = {
     "choices.yaml": (
         CLAIM,
         {
-            "one": ({"facility.product_modality": frozenset({"antibody"})}, [OPEN_AMOUNT]),
-            "list": ({"facility.product_modality": frozenset({"antibody"})}, [OPEN_AMOUNT]),
-            "both": ({"facility.product_modality": frozenset({"antibody", "vaccine"})}, [OPEN_AMOUNT]),
+            "one": ({"facility.product_modality": frozenset({"antibody"})}, None),
+            "list": ({"facility.product_modality": frozenset({"antibody"})}, None),
+            "both": ({"facility.product_modality": frozenset({"antibody", "vaccine"})}, None),
         },
     ),
     "ranges.yaml": (
@@ -145,32 +145,32 @@ READ: dict[str, tuple[Facts, dict[str, tuple[Facts, list[Facts]]]]] = {
     "projects.yaml": (
         CLAIM,
         {
-            "A-1": ({"asset.kind": "machinery", "facility.lines": exactly(4)}, [OPEN_AMOUNT]),
-            "A-2": ({"asset.kind": "land", "facility.lines": exactly(4)}, [OPEN_AMOUNT]),
-            "A-3": ({"asset.kind": "machinery", "facility.lines": exactly(4)}, [OPEN_AMOUNT]),
-            "B-1": ({"asset.kind": "land"}, [OPEN_AMOUNT]),
+            "A-1": ({"asset.kind": "machinery", "facility.lines": exactly(4)}, None),
+            "A-2": ({"asset.kind": "land", "facility.lines": exactly(4)}, None),
+            "A-3": ({"asset.kind": "machinery", "facility.lines": exactly(4)}, None),
+            "B-1": ({"asset.kind": "land"}, []),
         },
     ),
     "attestations.yaml": (
         {**CLAIM, "taxpayer.resident": True, "taxpayer.is_sme": False},
         {
-            "A-1": ({"asset.used_abroad": False}, [OPEN_AMOUNT]),
-            "A-2": ({"asset.used_abroad": False}, [OPEN_AMOUNT]),
+            "A-1": ({"asset.used_abroad": False}, None),
+            "A-2": ({"asset.used_abroad": False}, None),
         },
     ),
     "numbers-as-names.yaml": (
         {**CLAIM, "taxpayer.name": "1234567890"},
-        {"1": ({}, [OPEN_AMOUNT]), "007": ({}, [OPEN_AMOUNT])},
+        {"1": ({}, None), "007": ({}, None)},
     ),
-    "byte-order-mark.yaml": (CLAIM, {"A-1": ({}, [OPEN_AMOUNT])}),
-    "flow.yaml": (CLAIM, {"A-1": ({}, [OPEN_AMOUNT])}),
+    "byte-order-mark.yaml": (CLAIM, {"A-1": ({}, None)}),
+    "flow.yaml": (CLAIM, {"A-1": ({}, None)}),
     "short-tax-year.yaml": (
         {
             "tax_year.starts_on": days("2024-07-01"),
             "tax_year.ends_on": days("2024-09-30"),
             "filing.filed_on": Interval(day("2024-10-01"), None),
         },
-        {"A-1": ({}, [amount(Interval(0, None), days("2024-07-01", "2024-09-30"))])},
+        {"A-1": ({}, None)},
     ),
     "leap-year.yaml": (
         {
@@ -193,7 +193,8 @@ def test_good_claim_is_read_to_its_facts(path: Path) -> None:
     claim = read(path)
     facts, investments = READ[path.name]
     assert claim.facts == facts
-    assert {i.id: (i.facts, [a.facts for a in i.amounts]) for i in claim.investments} == investments
+    amounts = {i.id: None if i.amounts is None else [a.facts for a in i.amounts] for i in claim.investments}
+    assert {i.id: (i.facts, amounts[i.id]) for i in claim.investments} == investments
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.name)

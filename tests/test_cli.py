@@ -89,12 +89,12 @@ def test_the_same_line_before_and_after_the_rule_of_august_2023() -> None:
     after = gongje("check", LINE, "--known-on", AFTER, "--lang", "en")
     assert (before.exit_code, after.exit_code) == (0, 0)
     assert "2023-07-10, 10,000,000,000 won: Earns the credit (new-growth technology)," in before.stdout
-    assert "Base credit  600,000,000 won · temporary scheme (item 3)" in before.stdout
+    assert "Base credit               600,000,000 won · temporary scheme (item 3)" in before.stdout
     assert "2023-07-10, 10,000,000,000 won: Earns the credit (national strategic technology)," in after.stdout
     for line in (
-        "Base credit  1,500,000,000 won · temporary scheme (item 3)",
-        "If refused   300,000,000 won",
-        "Exposure     1,200,000,000 won · repayable with interest if recognition is refused",
+        "Base credit               1,500,000,000 won · temporary scheme (item 3)",
+        "If refused                300,000,000 won",
+        "Exposure                  1,200,000,000 won · repayable with interest if recognition is refused",
         "      Tier           national strategic technology · 7-가 Facility that makes bio new drugs",
         "      Legal basis    amounts invested from 2023-07-01, by Ministry Ordinance No. 1012 (2023-08-29)",
         "      Rate           15 %",
@@ -107,8 +107,8 @@ def test_korean_says_the_same() -> None:
     lines = gongje("check", LINE, "--known-on", AFTER, "--lang", "ko").stdout.splitlines()
     for line in (
         "통합투자세액공제 판단 · 예시 · 과세연도 2023-01-01 ~ 2023-12-31",
-        "기본공제액       1,500,000,000원 · 임시 투자세액공제(제24조제1항제3호)",
-        "인정되지 않으면  300,000,000원",
+        "기본공제액         1,500,000,000원 · 임시 투자세액공제(제24조제1항제3호)",
+        "인정되지 않으면    300,000,000원",
         "      구분              국가전략기술 · 7-가 바이오 신약 제조시설",
         "      공제율            15%",
         "이유   ✓ 해당  ✗ 해당하지 않음  ? 모름",

@@ -21,7 +21,10 @@ from engine.law.values import day
 CASES = [(case, claim) for case, claim in read_cases(rules_folder() / "cases")]
 # Given against a presumption; without them the presumption holds, and is listed. The last one is what a presumed fact
 # would follow from.
-PRESUMED = {fact.path for fact in load_rulebook().facts.values() if fact.presumed} | {"recognition.applied_on"}
+RULEBOOK = load_rulebook()
+PRESUMED = {fact.path for fact in RULEBOOK.facts.values() if fact.presumed} | {"recognition.applied_on"}
+PRESUMED |= {entry.path for entry in RULEBOOK.lists.values() if entry.presumed}
+LISTS = frozenset(RULEBOOK.lists)
 DECISION = ("outcome", "tier", "facility_row", "standing", "rate", "base_credit_krw", "claimable_krw", "floor_krw")
 
 
@@ -39,7 +42,11 @@ def fact_paths(data: object, path: str = "") -> Iterator[str]:
 
 
 def name_of(path: str) -> str:
+    """The fact at a path; of an entry of a list, the list, which is what is asked for."""
     steps = [step for step in path.split(".") if not step.isdigit()]
+    for step in steps:
+        if step in LISTS:
+            return step
     return ".".join(step for step in steps if step not in ("investments", "projects")).replace(
         "amounts.", "amount."
     )
@@ -65,7 +72,8 @@ def _open(part: dict[str, Any]) -> bool:
 
 def named(document: dict[str, Any]) -> set[str]:
     parts = [part for i in document["investments"] for part in i["parts"]]
-    asked = [question for part in parts for question in part["missing"]]
+    figures = document["credit"].get("figures", {}).values()
+    asked = [question for node in (*parts, *figures) for question in node["missing"]]
     return {name for question in asked for name in (question["fact"], *question.get("or", []))} | {
         assumption["fact"] for assumption in document["assumptions"]
     }

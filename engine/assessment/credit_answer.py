@@ -68,8 +68,9 @@ class CreditAnswer:
         workings = self.workings[name]
         document: Document = {"scheme": name, "bounds": {}}
         put_won(document, BASE, workings.year.base)
-        for key in ("increment_krw", self.rulebook.assessment.total):
-            put_won(document, key, workings.figures[key].value)
+        for entry in self.rulebook.assessment.figures:
+            if entry.compared:
+                put_won(document, entry.figure, workings.figures[entry.figure].value)
         return document
 
     @staticmethod

@@ -60,7 +60,7 @@ class FactReader:
             group, _, name = fact.path.rpartition(".")
             groups.setdefault(group, {})[name] = fact
         bare = groups.pop("", {})
-        known = [*groups, *_open(bare), *also]
+        known = [*(name for name, named in groups.items() if _open(named)), *_open(bare), *also]
         for key, value in data.items():
             at = (*path, key)
             if key in bare:
@@ -205,7 +205,7 @@ def _limits(bounds: Bounds, known: Facts) -> Iterable[tuple[str, Interval, Inter
         yield bounds.at_most, OPEN, _interval(known, bounds.at_most)
 
 
-def _open(named: Mapping[str, Fact]) -> Iterable[str]:
+def _open(named: Mapping[str, Fact]) -> list[str]:
     """The names that a claim may give a value."""
     return [name for name, fact in named.items() if fact.derived is None and not fact.by_engine]
 

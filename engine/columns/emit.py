@@ -75,6 +75,8 @@ class _Emitter:
     def columns(self) -> Columns:
         contests, truths = [], []
         for fact in self.rulebook.facts.values():
+            if fact.scope not in SCOPES:
+                continue  # of an entry of a list: lists have no columns
             follows = fact.derived is not None or fact.path in self.rulebook.concluders
             if fact.presumed_value is not None and not follows:
                 self.settle(fact)
@@ -162,7 +164,14 @@ class _Emitter:
         return Ends(low, high, RATIO_SCALE if found.type == "ratio" else 1)
 
     def aggregate(self, formula: f.Aggregate) -> Sql:
-        """The greatest over members, as a window: rows that repeat a member do no harm to it."""
+        """The greatest over members, as a window: rows that repeat a member do no harm to it. Lists have no columns:
+        one that is presumed to be empty is, any other is not known."""
+        if formula.scope in self.rulebook.lists:
+            empty = self.rulebook.lists[formula.scope].presumed is not None
+            quantified = formula.name in f.QUANTIFIED
+            if not empty:
+                return "CAST(NULL AS BOOLEAN)" if quantified else UNBOUNDED
+            return str(formula.name == "all_of").upper() if quantified else Ends("0", "0")
         value = ends_sql(formula.of, self) if formula.of is not None else UNBOUNDED
         if formula.name != "max_of" or value.scale != 1:
             raise CannotEmit(f"aggregate {formula.name}")

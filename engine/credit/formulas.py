@@ -235,7 +235,7 @@ def _aggregate(formula: f.Aggregate, context: Context) -> Result:
         belongs = test if isinstance(test, bool) else None
         if belongs is not False:
             values.append((belongs, compute(formula.of, member) if formula.of is not None else exactly(1)))
-    if formula.name in ("any_of", "all_of"):
+    if formula.name in f.QUANTIFIED:
         return _quantified(formula.name, values)
     sure = [v for belongs, v in values if belongs and isinstance(v, Interval)]
     open_ = [v for belongs, v in values if belongs is None and isinstance(v, Interval)]

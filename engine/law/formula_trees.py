@@ -17,7 +17,6 @@ from engine.law.values import ORDERED
 NUMBER, TRUTH = "a number", "a truth value"
 
 COMPARISONS = ("not_before", "after")
-QUANTIFIERS = ("any_of", "all_of")
 READS = ("fact", "provision", "table", "formula", "key", "day", "choose")
 KNOWN = (*f.OPERATIONS, *f.AGGREGATES, *READS)
 BESIDE = {"table": ("keys",), "key": ("is",)}
@@ -101,7 +100,7 @@ class FormulaReader(NameReader):
             case f.Choice(_, then, _):
                 return self._kind(then)
             case f.Operation(name) | f.Aggregate(name):
-                return TRUTH if name in (*COMPARISONS, *QUANTIFIERS) else NUMBER
+                return TRUTH if name in (*COMPARISONS, *f.QUANTIFIED) else NUMBER
         return NUMBER
 
     def _look_up(self, name: object, keys: object, path: Path) -> f.Formula | None:
@@ -191,7 +190,7 @@ class FormulaReader(NameReader):
             gate = self.formula(where, (*path, "where"), TRUTH)
         of = None
         if name != "count_of":  # which counts members, whatever they hold
-            of = self.formula(data[name], (*path, name), TRUTH if name in QUANTIFIERS else NUMBER)
+            of = self.formula(data[name], (*path, name), TRUTH if name in f.QUANTIFIED else NUMBER)
             if of is None:
                 return None
         return f.Aggregate(name, of, str(over), gate)

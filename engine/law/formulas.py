@@ -27,7 +27,8 @@ OPERATIONS: dict[str, int | None] = {
     "not_before": 2,
     "after": 2,
 }
-AGGREGATES = ("sum_of", "min_of", "max_of", "count_of", "any_of", "all_of")
+QUANTIFIED = ("any_of", "all_of")
+AGGREGATES = ("sum_of", "min_of", "max_of", "count_of", *QUANTIFIED)
 
 
 @dataclass(frozen=True, slots=True)

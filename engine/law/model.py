@@ -285,12 +285,14 @@ class RecaptureEntry(Strict):
 
 
 class FigureEntry(Strict):
-    """A figure of the credit. ``beside``: the same figure by other readings, each a formula."""
+    """A figure of the credit. ``beside``: the same figure by other readings, each a formula. ``compared``: shown for
+    each scheme that is open."""
 
     figure: Annotated[str, Field(pattern=r"^[a-z_]+_krw$")]
     formula: Id
     label: Text
     beside: dict[str, Id] = {}
+    compared: bool = False
 
 
 class NotExamined(Strict):
