@@ -66,21 +66,24 @@ def assess(
     if any(rests_on_doubt(prepared, explainer, schemes) for group in explainers for explainer in group):
         doubting = entities(rulebook, claim, stretches, known_on)
         solve(prepared.plan, doubting, known_on, evaluate, doubting=True)
-    groups: list[Amounts] = []
-    for i, group in enumerate(explainers):
-        found = []
-        for k, explainer in enumerate(group):
-            other = doubting.parts[i].parts[k] if doubting else None
-            entity = explainer.entity
-            judged = verdict(rulebook, entity, other, schemes)
-            found.append(Part(entity, explainer, judged, ordered(entity, INVESTED_ON), False, ordered(entity, KRW)))
-        rest = iter(found)
-        amounts = [merge(rulebook, [next(rest) for _ in amount], schemes) for amount in stretches[i]]
-        groups.append(after_funding(rulebook, amounts, schemes))
+
+    def judged(taken: list[str]) -> list[Amounts]:
+        """The parts with their verdicts where these schemes are, or may be, taken."""
+        groups = []
+        for i, group in enumerate(explainers):
+            others = doubting.parts[i].parts if doubting else [None] * len(group)
+            parts = iter([_part(rulebook, one, other, taken) for one, other in zip(group, others, strict=True)])
+            amounts = [merge(rulebook, [next(parts) for _ in amount], taken) for amount in stretches[i]]
+            groups.append(after_funding(rulebook, amounts, taken))
+        return groups
+
+    groups = judged(schemes)
     workings = {name: work_out(rulebook, root, year_of(rulebook, groups, name), prepared.doubtful) for name in schemes}
     parts = [part for amounts in groups for amount in amounts for part in amount]
     scheme = chosen(rulebook, root, parts, workings, states)
     wanted = root.facts.get(rulebook.assessment.scheme_choice)
+    if scheme and scheme == wanted and doubting:  # a doubt about the other scheme is none for who has chosen
+        groups = judged([scheme])
     closed = wanted in states and wanted not in schemes
     ids = [investment.id for investment in claim.investments]
     credit = CreditAnswer(Explainer(rulebook, root, known_on), ids, groups, workings, scheme, closed)
@@ -90,6 +93,12 @@ def assess(
 def stretches_of(claim: Claim, prepared: Prepared) -> list[list[list[Facts]]]:
     """Per investment and amount the facts of its dated parts."""
     return [[dated_parts(a, prepared.days) for a in i.amounts or ()] for i in claim.investments]
+
+
+def _part(rulebook: Rulebook, explainer: Explainer, doubting: Entity | None, schemes: list[str]) -> Part:
+    entity = explainer.entity
+    judged = verdict(rulebook, entity, doubting, schemes)
+    return Part(entity, explainer, judged, ordered(entity, INVESTED_ON), False, ordered(entity, KRW))
 
 
 def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> Claim:
