@@ -1,0 +1,105 @@
+"""The rows of a bulk audit under one entry: a tree over them, and what proves a single row later.
+
+Rows are kept compressed in chunks of a power of two, so that the root of a chunk is a node of the whole tree.
+They are laid aside in a temporary file first: the ledger is locked only while they are copied into it.
+"""
+
+from __future__ import annotations
+
+import struct
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO
+
+from engine.ledger import tree
+from engine.ledger.packing import Packed, pack
+
+LEVEL = 10
+CHUNK = 1 << LEVEL
+TOGETHER = 50  # chunks that are inserted at once
+
+
+@dataclass(frozen=True)
+class Chunk:
+    position: int
+    root: bytes
+    packed: Packed
+
+
+class Rows:
+    """Rows as canonical bytes, read once from an iterator; ``count`` and ``root`` go into the leaf."""
+
+    def __init__(self, rows: Iterable[bytes]):
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed with the object
+        self._roots: list[bytes] = []
+        self.count = 0
+        waiting = iter(rows)
+        while chunk := list(islice(waiting, CHUNK)):
+            packed = pack(join(chunk))
+            self._roots.append(chunk_root(chunk))
+            self._file.write(struct.pack(">I", len(packed.packed)) + packed.packed_digest + packed.packed)
+            self.count += len(chunk)
+        self.root = chunks_root(self._roots)
+
+    def chunks(self) -> Iterator[list[Chunk]]:
+        """The chunks again, some at a time."""
+        self._file.seek(0)
+        numbered = iter(enumerate(self._roots))
+        while some := list(islice(numbered, TOGETHER)):
+            yield [Chunk(position, root, self._next()) for position, root in some]
+
+    def _next(self) -> Packed:
+        (length,) = struct.unpack(">I", self._file.read(4))
+        check = self._file.read(32)
+        return Packed(self._file.read(length), check)
+
+
+def join(rows: Sequence[bytes]) -> bytes:
+    """Rows one after the other, each after its length."""
+    return b"".join(struct.pack(">I", len(row)) + row for row in rows)
+
+
+def split(data: bytes) -> list[bytes]:
+    rows, at = [], 0
+    while at < len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        rows.append(data[at + 4 : at + 4 + length])
+        at += 4 + length
+    return rows
+
+
+def chunk_nodes(rows: Sequence[bytes]) -> dict[tuple[int, int], bytes]:
+    """Complete nodes over the rows of one chunk."""
+    nodes: dict[tuple[int, int], bytes] = {}
+    for i, row in enumerate(rows):
+        for level, position, value in tree.completed(i, tree.leaf_hash(row), lambda *at: nodes[at]):
+            nodes[level, position] = value
+    return nodes
+
+
+def chunk_root(rows: Sequence[bytes]) -> bytes:
+    nodes = chunk_nodes(rows)
+    return tree.root(len(rows), lambda *at: nodes[at])
+
+
+def chunks_root(roots: Sequence[bytes]) -> bytes:
+    """Root over all rows: chunks are full but for the last, so their roots are what a tree of chunks is over."""
+    nodes: dict[tuple[int, int], bytes] = {}
+    for i, root in enumerate(roots):
+        for level, position, value in tree.completed(i, root, lambda *at: nodes[at]):
+            nodes[level, position] = value
+    return tree.root(len(roots), lambda *at: nodes[at])
+
+
+def row_proof(index: int, rows: Sequence[bytes], roots: Sequence[bytes]) -> list[bytes]:
+    """Proof that row ``index`` (from 0) is under the root; ``rows`` are those of its chunk."""
+    inner = chunk_nodes(rows)
+    outer: dict[tuple[int, int], bytes] = {}
+    for i, root in enumerate(roots):
+        for level, position, value in tree.completed(i, root, lambda *at: outer[at]):
+            outer[level, position] = value
+    below = tree.inclusion(index % CHUNK, len(rows), lambda *at: inner[at])
+    above = tree.inclusion(index // CHUNK, len(roots), lambda *at: outer[at])
+    return [*below, *above]
