@@ -20,6 +20,7 @@ import hashlib
 import json
 import locale
 import sys
+from pathlib import Path
 
 FORMAT = "gongje proof 1"
 CONTENTS = {
@@ -50,9 +51,9 @@ ROOT = pow(2, (P - 1) // 4, P)
 
 def add(a, b):
     """Sum of two points in extended coordinates."""
-    k, l = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    j, k = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
     m, n = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
-    e, f, g, h = l - k, n - m, n + m, l + k
+    e, f, g, h = k - j, n - m, n + m, k + j
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
@@ -344,7 +345,7 @@ TEXTS = {
     "other-key": {"en": "the key {0} is not one of this ledger", "ko": "키 {0}은(는) 이 장부의 키가 아닙니다"},
     "other-head": {
         "en": "the proof does not start from your head of size {0}; ask for one with: gongje ledger prove --head FILE",
-        "ko": "증명이 가지고 계신 크기 {0}의 머리글에서 시작하지 않습니다. gongje ledger prove --head FILE로 요청하십시오",
+        "ko": "크기 {0}의 보관하신 머리글에서 시작하는 증명이 아닙니다. gongje ledger prove --head FILE로 요청하십시오",
     },
     "unreadable": {"en": "{0}: cannot be read: {1}", "ko": "{0}: 읽을 수 없습니다: {1}"},
     "entry": {"en": "Entry {0} ({1}), recorded {2}", "ko": "기록 {0} ({1}), {2} 기록"},
@@ -380,8 +381,7 @@ def main():
         texts = []
         for name in (options.proof, options.head):
             if name is not None:
-                with open(name, encoding="utf-8", newline="") as file:
-                    texts.append(file.read())
+                texts.append(Path(name).read_bytes().decode())
     except (OSError, UnicodeDecodeError) as error:
         print(say("unreadable", name, error), file=sys.stderr)
         return 2

@@ -44,14 +44,14 @@ def bundle(
         "contents": {name: (stored.contents[leaf[name]].unpack() or b"").decode() for name in CONTENTS[leaf["kind"]]},
         "identity": _identity(stored, anonymous),
         "head": note,
-        "keys": [_key(view, at, size) for at, _ in view.keys()],
+        "keys": [_key(view, at, size) for at, _ in view.signing_keys()],
     }
     if row is not None:
         if leaf["kind"] != AUDIT or not 0 < row <= leaf["rows"]["count"]:
             raise Fault("no-row", view.name, number=number, row=row)
         proof["row"] = _row(view, number, row)
     if since is not None:
-        if not 0 < since.head.size <= size or not any(since.signed_by(key) for _, key in view.keys()):
+        if not 0 < since.head.size <= size or not any(since.signed_by(key) for _, key in view.signing_keys()):
             raise Fault("other-head", view.name, size=since.head.size)
         proof["since"] = {
             "head": view.note(since.head.size),

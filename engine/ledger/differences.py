@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 ABSENT = None  # of a value that one of the two does not have; JSON has no other word for it
+ABSENT_NODE = "absent"  # of a provision that is in one derivation only; a truth can be None
 NAMES = ("id", "provision", "fact", "scheme", "kind")  # by which members of a list are the same in both
 Place = tuple[str, ...]
 
@@ -34,7 +35,7 @@ class Turned:
 
     place: Place  # of what it explains
     provision: str
-    before: Any  # truth, or "absent"
+    before: Any  # truth, or ABSENT_NODE
     after: Any
     node: Mapping[str, Any]
 
@@ -68,7 +69,8 @@ def is_won(place: Place) -> bool:
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
-    values, derivation = [], []
+    values: list[Difference] = []
+    derivation: list[Difference] = []
     for difference, in_derivation in _walk(before, after, (), False):
         (derivation if in_derivation else values).append(difference)
     provisions: list[Turned] = []
@@ -77,9 +79,9 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
     for place in dict.fromkeys([*left, *right]):
         old, new = left.get(place, {}), right.get(place, {})
         for name in dict.fromkeys([*old, *new]):
-            truths = [side[name]["value"] if name in side else "absent" for side in (old, new)]
-            if truths[0] is not truths[1]:
-                provisions.append(Turned(place, name, *truths, new.get(name) or old[name]))
+            was, became = (side[name]["value"] if name in side else ABSENT_NODE for side in (old, new))
+            if was is not became:
+                provisions.append(Turned(place, name, was, became, new.get(name) or old[name]))
         given = [_facts(side) for side in (old, new)]
         for path in given[0].keys() & given[1].keys():
             if given[0][path] != given[1][path]:

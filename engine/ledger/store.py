@@ -111,7 +111,7 @@ class Ledger:
             return record
 
     def _signer(self, connection: Connection) -> tuple[VerifierKey, Ed25519PrivateKey]:
-        key = View(self.database.name, connection).keys()[-1][1]
+        key = View(self.database.name, connection).signing_keys()[-1][1]
         if self._signing is None or self._signing[0] != key:
             self._signing = key, private_key(self.keys, key)
         return self._signing

@@ -43,7 +43,7 @@ class View:
     def size(self) -> int:
         return int(self.connection.scalar(select(func.max(schema.entry.c.number))) or 0)
 
-    def keys(self) -> list[tuple[int, VerifierKey]]:
+    def signing_keys(self) -> list[tuple[int, VerifierKey]]:
         """Every key with the number of the entry from which it signs."""
         chosen = select(schema.entry.c.number, schema.entry.c.leaf).where(schema.entry.c.kind == KEY)
         keys = []
