@@ -313,11 +313,11 @@ TEXTS = {
     "format": {"en": "the proof does not have the form {0!r}", "ko": "증명의 형식이 {0!r}이 아닙니다"},
     "double-key": {"en": "a key stands twice in the JSON", "ko": "JSON에 같은 키가 두 번 있습니다"},
     "leaf": {"en": "the entry cannot be read", "ko": "기록을 읽을 수 없습니다"},
-    "note": {"en": "a head is not a signed note", "ko": "서명된 머리글(signed note)이 아닙니다"},
+    "note": {"en": "a head is not a signed note", "ko": "서명된 헤드(signed note)가 아닙니다"},
     "key": {"en": "a key is not an Ed25519 verifier key", "ko": "Ed25519 검증 키가 아닙니다"},
     "signature": {
         "en": "the head of size {0} is not signed by a key of the ledger",
-        "ko": "크기 {0}의 머리글에 장부 키의 서명이 없습니다",
+        "ko": "크기 {0}의 헤드에 장부 키의 서명이 없습니다",
     },
     "inclusion": {
         "en": "entry {0} is not in the tree that was signed: the entry or the path was changed",
@@ -345,11 +345,11 @@ TEXTS = {
     "other-key": {"en": "the key {0} is not one of this ledger", "ko": "키 {0}은(는) 이 장부의 키가 아닙니다"},
     "other-head": {
         "en": "the proof does not start from your head of size {0}; ask for one with: gongje ledger prove --head FILE",
-        "ko": "크기 {0}의 보관하신 머리글에서 시작하는 증명이 아닙니다. gongje ledger prove --head FILE로 요청하십시오",
+        "ko": "크기 {0}의 보관하신 헤드에서 시작하는 증명이 아닙니다. gongje ledger prove --head FILE로 요청하십시오",
     },
     "unreadable": {"en": "{0}: cannot be read: {1}", "ko": "{0}: 읽을 수 없습니다: {1}"},
     "entry": {"en": "Entry {0} ({1}), recorded {2}", "ko": "기록 {0} ({1}), {2} 기록"},
-    "tree": {"en": "in ledger {0}, under its signed head of size {1}", "ko": "장부 {0}, 크기 {1}의 서명된 머리글 아래"},
+    "tree": {"en": "in ledger {0}, under its signed head of size {1}", "ko": "장부 {0}, 크기 {1}의 서명된 헤드 아래"},
     "decided": {"en": "by rulebook {0}, as known on {1}", "ko": "규칙집 {0}, {1} 기준"},
     "anonymous": {"en": "identity left out or erased", "ko": "인적 사항은 빠졌거나 지워짐"},
     "recorded-by": {"en": "recorded by {0}", "ko": "기록한 사람: {0}"},
@@ -357,11 +357,11 @@ TEXTS = {
     "your-key": {"en": "signed by the key that you gave", "ko": "주신 키로 서명됨"},
     "your-head": {
         "en": "nothing up to your head of size {0} was changed",
-        "ko": "가지고 계신 크기 {0}의 머리글까지 바뀐 것이 없음",
+        "ko": "가지고 계신 크기 {0}의 헤드까지 바뀐 것이 없음",
     },
     "nothing-kept": {
         "en": "! not compared with a key or head that you kept; the ledger's first key is {0}",
-        "ko": "! 보관하신 키나 머리글과 대조하지 않았습니다. 이 장부의 첫 키는 {0}",
+        "ko": "! 보관하신 키나 헤드와 대조하지 않았습니다. 이 장부의 첫 키는 {0}",
     },
     "holds": {"en": "The proof holds.", "ko": "증명이 성립합니다."},
     "rejected": {"en": "The proof does not hold: {0}", "ko": "증명이 성립하지 않습니다: {0}"},

@@ -54,9 +54,9 @@ def private_key(folder: Path, key: VerifierKey) -> Ed25519PrivateKey:
     try:
         private = serialization.load_pem_private_key(file.read_bytes(), password=None)
     except OSError as error:
-        raise Fault("no-key", str(file), key=str(key), why=error.strerror) from None
+        raise Fault("no-key", str(file), verifier=str(key), why=error.strerror) from None
     except (ValueError, TypeError):
-        raise Fault("bad-key", str(file), key=str(key)) from None
+        raise Fault("bad-key", str(file), verifier=str(key)) from None
     if not isinstance(private, Ed25519PrivateKey) or verifier(key.name, private) != key:
-        raise Fault("bad-key", str(file), key=str(key))
+        raise Fault("bad-key", str(file), verifier=str(key))
     return private

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from engine.ledger.view import Stored
 
 SAME, ENGINE, DIFFERENT = "same", "engine", "different"
 KEPT = 8  # rulebooks that are ready at once
+HEADLINE = ("total_krw", "base_krw")  # of the credit, the more complete first
 
 
 class Damaged(Exception):
@@ -113,3 +115,14 @@ class Replayer:
         """The assessment of the recorded claim by any rulebook; BadInput if that cannot read the claim."""
         claim = read_claim(one.claim, CLAIM_SOURCE, prepared.rulebook)
         return canonical(assess(claim, prepared, known_on, self.evaluate))
+
+
+def headline(document: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    """The credit in won that the assessment comes to, as bounds; equal if it is certain, None where it is open."""
+    credit = document["credit"]
+    key = next(name for name in HEADLINE if name in credit or name in credit.get("bounds", {}))
+    if credit.get(key) is not None:
+        return int(credit[key]), int(credit[key])
+    bounds = credit["bounds"].get(key, {})
+    low, high = (bounds.get(end) for end in ("at_least", "at_most"))
+    return None if low is None else int(low), None if high is None else int(high)
