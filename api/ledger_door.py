@@ -52,7 +52,8 @@ def verify(place: Place, heads: tuple[Path, ...], lang: str) -> int:
 
     progress = Progress(lang)
     exported = [head_of(file, lang) for file in heads]
-    report = check(place.open(), exported, progress)
+    with place.open() as ledger:
+        report = check(ledger, exported, progress)
     progress.close()
     print_lines([*finding_lines(report.findings, lang), *_summary(report, len(exported), lang)])
     return DOES_NOT_HOLD if report.findings else DONE
@@ -91,7 +92,7 @@ def show(place: Place, number: int | None, last: int, form: str, lang: str) -> i
     from api.entries import as_json_entry, entry_lines, list_lines
     from engine.ledger.check import check_entry
 
-    with place.open().view() as view:
+    with place.open() as ledger, ledger.view() as view:
         if number is None:
             print_lines(list_lines(view, last, lang))
             return DONE
@@ -122,7 +123,7 @@ def prove(
     from engine.ledger.replay import Damaged
 
     since = None if head is None else head_of(head, lang)
-    with place.open().view() as view:
+    with place.open() as ledger, ledger.view() as view:
         try:
             proof = bundle(view, number, row, since, anonymous)
         except Damaged as damaged:
@@ -136,7 +137,7 @@ def prove(
 @ledger_options
 @spoken
 def head(place: Place, out: Path | None, lang: str) -> int:
-    with place.open().view() as view:
+    with place.open() as ledger, ledger.view() as view:
         note = view.note()
     return written(out, note, lang)
 
@@ -150,7 +151,8 @@ def head(place: Place, out: Path | None, lang: str) -> int:
 def erase(place: Place, number: int, yes: bool, actor: str | None, lang: str) -> int:
     if not yes:
         raise Refusal(text("error.erase-yes", lang, number=number))
-    record = place.open().erase(number, actor_of(actor, lang))
+    with place.open() as ledger:
+        record = ledger.erase(number, actor_of(actor, lang))
     print_lines([text("erased", lang, number=number, record=record)])
     return DONE
 
@@ -162,7 +164,7 @@ def keys() -> None:
 
 
 def _key_lines(place: Place, lang: str) -> list[str]:
-    with place.open().view() as view:
+    with place.open() as ledger, ledger.view() as view:
         return [text("key.since", lang, number=number, verifier=key) for number, key in view.signing_keys()]
 
 
@@ -181,13 +183,13 @@ def create(place: Place, lang: str) -> int:
     from engine.ledger.faults import Fault
 
     try:
-        place.open()
+        place.open().close()
     except Fault as fault:
         if fault.code != "no-ledger":
             raise
     else:
-        raise Fault("has-key", place.open().database.name)
-    place.open(create=True)
+        raise Fault("has-key", place.ledger)
+    place.open(create=True).close()
     print_lines(_key_lines(place, lang))
     return DONE
 
@@ -197,6 +199,7 @@ def create(place: Place, lang: str) -> int:
 @ledger_options
 @spoken
 def rotate(place: Place, actor: str | None, lang: str) -> int:
-    place.open().rotate_key(actor_of(actor, lang))
+    with place.open() as ledger:
+        ledger.rotate_key(actor_of(actor, lang))
     print_lines(_key_lines(place, lang))
     return DONE

@@ -42,9 +42,9 @@ class Recording:
         except ImportError:
             raise Refusal(text("error.record-engine", lang)) from None
         recorder = Recorder(self.actor, self.organisation, self.signed, self.supersedes)
-        ledger = self.place.open(create=True)
         try:
-            number, decision = record(ledger, data, prepared, known_on, durable, reference.evaluate, recorder)
+            with self.place.open(create=True) as ledger:
+                number, decision = record(ledger, data, prepared, known_on, durable, reference.evaluate, recorder)
         except Disagreement as disagreement:
             provisions = ", ".join(disagreement.provisions)
             said = text("error.disagreement", lang, provisions=provisions, number=disagreement.kept_as)

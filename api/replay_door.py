@@ -55,7 +55,7 @@ def replay(
         raise Refusal(text("error.one-or-all", lang))
     when = None if known_on is None else today().toordinal() if known_on == TODAY else day_of(known_on)
     replayer = Replayer(reference.evaluate)
-    with place.open().view() as view:
+    with place.open() as ledger, ledger.view() as view:
         if number is None:
             return _all(view, replayer, load(rules), when, form, lang)
         try:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import ledgers
 import pytest
 from hypothesis import settings
 
@@ -27,6 +30,20 @@ def durable(prepared: Prepared) -> Evaluate:
 @pytest.fixture(scope="session")
 def evaluators(durable: Evaluate) -> dict[str, Evaluate]:
     return {"durable": durable, "reference": reference.evaluate}
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with ledgers.postgresql(tmp_path_factory.mktemp("server")) as url:
+        yield url
+
+
+@pytest.fixture(params=ledgers.DATABASES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty place for a ledger, on each kind of database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "data" / "ledger.db")
+    return ledgers.new_database(request.getfixturevalue("postgresql_server"))
 
 
 # The suite is the same on every run; HYPOTHESIS_PROFILE=explore looks further.

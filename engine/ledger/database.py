@@ -82,6 +82,7 @@ class Database:
             connection = _connect(f"{address}&immutable=1")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
         # What was tampered with must be read to be named.
         connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
         return connection
@@ -113,6 +114,16 @@ class Database:
             connection = connection.execution_options(**{WRITES: True})
             with connection.begin():
                 yield connection
+
+    def close(self) -> None:
+        if "engine" in vars(self):
+            self.engine.dispose()
+
+    def forget(self) -> None:
+        """Empties SQLite's log, which still holds what was deleted."""
+        if self.path is not None:
+            with self.faults(), _closing(self._sqlite()) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def faults(self) -> Iterator[None]:

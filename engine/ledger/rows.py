@@ -32,7 +32,7 @@ class Rows:
     """Rows as canonical bytes, read once from an iterator; ``count`` and ``root`` go into the leaf."""
 
     def __init__(self, rows: Iterable[bytes]):
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed with the object
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed when the object goes
         self._roots: list[bytes] = []
         self.count = 0
         waiting = iter(rows)
@@ -42,6 +42,9 @@ class Rows:
             self._file.write(struct.pack(">I", len(packed.packed)) + packed.packed_digest + packed.packed)
             self.count += len(chunk)
         self.root = chunks_root(self._roots)
+
+    def __del__(self) -> None:
+        self._file.close()
 
     def chunks(self) -> Iterator[list[Chunk]]:
         """The chunks again, some at a time."""

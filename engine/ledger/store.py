@@ -55,11 +55,15 @@ class Ledger:
             self.database.create_file()
         elif path is not None and not path.exists():
             raise Fault("no-ledger", self.database.name)
-        with self.database.reading() as connection:
-            revision = self.database.revision(connection)
-            begun = revision is not None and View(self.database.name, connection).size > 0
-        if revision != REVISION or not begun:
-            self._prepare(revision, create)
+        try:
+            with self.database.reading() as connection:
+                revision = self.database.revision(connection)
+                begun = revision is not None and View(self.database.name, connection).size > 0
+            if revision != REVISION or not begun:
+                self._prepare(revision, create)
+        except Fault:
+            self.close()
+            raise
 
     def _prepare(self, revision: str | None, create: bool) -> None:
         """Makes the tables, or brings them up to date, and writes the first entry; others may be at it as well."""
@@ -77,6 +81,16 @@ class Ledger:
                 private = create_key(self.keys, origin)
                 key = verifier(origin, private)
                 self._append(connection, [Draft(KEY, Identity("gongje"), {"key": str(key)})], key, [private])
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives back the connections to the database."""
+        self.database.close()
 
     # -- appending
 
@@ -108,7 +122,8 @@ class Ledger:
             draft = Draft(ERASURE, Identity(actor), refers_to=number)
             [record] = self._append(connection, [draft], key, [private])
             connection.execute(delete(schema.identity).where(of))
-            return record
+        self.database.forget()
+        return record
 
     def _signer(self, connection: Connection) -> tuple[VerifierKey, Ed25519PrivateKey]:
         key = View(self.database.name, connection).signing_keys()[-1][1]
