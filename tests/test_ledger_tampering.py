@@ -1,0 +1,311 @@
+"""Whoever can write to the database cannot change a ledger unseen: every change is named, what and where."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from ledgers import PLANT, copied, decision, fill, tampering
+from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, Table, select, text
+
+from engine.assessment.assess import Prepared
+from engine.ledger import tree
+from engine.ledger.check import check_entry
+from engine.ledger.faults import Fault
+from engine.ledger.keys import private_key
+from engine.ledger.leaf import canonical, read_leaf
+from engine.ledger.note import Head, Note, read_note, sign
+from engine.ledger.packing import Packed, digest, pack
+from engine.ledger.schema import metadata
+from engine.ledger.store import Ledger
+from engine.ledger.verify import verify
+from engine.ledger.view import Stored
+
+
+@pytest.fixture
+def ledger(place: str, tmp_path: Path, prepared: Prepared) -> Iterator[Ledger]:
+    with Ledger(place, tmp_path / "keys", create=True) as made:
+        fill(made, prepared)
+        yield made
+
+
+def named(ledger: Ledger) -> set[str]:
+    """What a full check says, as code and place."""
+    return {f"{finding.code} {finding.place}" for finding in verify(ledger).findings}
+
+
+def execute(ledger: Ledger, *statements: str) -> set[str]:
+    with tampering(ledger) as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    return named(ledger)
+
+
+# -- single entries, byte by byte
+
+
+def flipped(data: bytes) -> Iterator[bytes]:
+    """Each byte changed, one at a time."""
+    for i in range(len(data)):
+        yield data[:i] + bytes([data[i] ^ (1 << i % 8)]) + data[i + 1 :]
+
+
+def variants(stored: Stored) -> Iterator[Stored]:
+    """An entry with one byte of what is stored for it changed."""
+    for leaf in flipped(stored.leaf):
+        yield replace(stored, leaf=leaf)
+    for node in flipped(stored.node or b""):
+        yield replace(stored, node=node)
+    assert stored.identity is not None
+    salt, data = stored.identity
+    for other in flipped(salt):
+        yield replace(stored, identity=(other, data))
+    for other in flipped(data):
+        yield replace(stored, identity=(salt, other))
+    for name, content in stored.contents.items():
+        for packed in flipped(content.packed):
+            yield replace(stored, contents={**stored.contents, name: Packed(packed, content.packed_digest)})
+        for check in flipped(content.packed_digest):
+            yield replace(stored, contents={**stored.contents, name: Packed(content.packed, check)})
+        for other in flipped(name.encode()):  # the key that it stands under
+            rest = {n: c for n, c in stored.contents.items() if n != name}
+            yield replace(stored, contents={**rest, other.decode(errors="replace"): content})
+
+
+def without_rulebook(stored: Stored) -> Stored:
+    """Its bytes would be most of them; an edited rulebook is tried on its own."""
+    leaf = read_leaf(stored.leaf)
+    assert leaf is not None
+    small = pack(b"{}")
+    leaf["rulebook"] = digest(b"{}")
+    kept = {name: c for name, c in stored.contents.items() if name in (leaf["claim"], leaf["assessment"])}
+    raw = canonical(leaf)
+    return replace(stored, leaf=raw, node=tree.leaf_hash(raw), contents={**kept, digest(b"{}"): small})
+
+
+def test_every_byte_of_an_entry_counts(ledger: Ledger) -> None:
+    with ledger.view() as view:
+        stored = without_rulebook(view.entry(2))
+    assert check_entry(stored) == []
+    count = 0
+    for changed in variants(stored):
+        assert check_entry(changed), count
+        count += 1
+    assert count > 7000
+
+
+def test_padding_of_compressed_bytes_counts_too() -> None:
+    """Some bits of them unpack to the same content: only their own hash sees those."""
+    content = pack(b"abc" * 50)
+    assert all(Packed(packed, content.packed_digest).unpack() is None for packed in flipped(content.packed))
+    assert content.unpack() == b"abc" * 50
+
+
+# -- every column of every table
+
+
+def _other(column: Column[object], value: object) -> object:
+    if isinstance(column.type, LargeBinary):
+        assert isinstance(value, bytes)
+        return bytes([value[0] ^ 1]) + value[1:]
+    if isinstance(column.type, Integer | BigInteger):
+        return 1 if value is None else int(str(value)) ^ 64
+    given = str(value or "x")
+    return given[:-1] + chr(ord(given[-1]) ^ 1)
+
+
+COLUMNS = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_one_change_in_any_column_is_named(ledger: Ledger, table: str, column: str) -> None:
+    held: Table = metadata.tables[table]
+    keys = list(held.primary_key.columns)
+    with tampering(ledger) as connection:
+        row = connection.execute(select(held).order_by(*keys).offset(1).limit(1)).one()
+        where = [key == getattr(row, key.name) for key in keys]
+        changed = {column: _other(held.c[column], getattr(row, column))}
+        connection.execute(held.update().where(*where).values(changed))
+    found = named(ledger)
+    assert found, (table, column)
+    at = {
+        "entry": {"entry 2"} if column != "number" else {"entry 2", "entry 66"},
+        "content": {f"content {row[0]}", "entry 2", "entry 4"},
+        "node": {"node 0/1", "entry 2", "entry 66", "node 64/1", "node 1/0", "node"},
+        "head": {"head 2", "head 66"},
+        "identity": {"entry 2", "identity"},
+        "row_chunk": {"entry 8", "row_chunk"},
+    }[table]
+    assert {place for _, _, place in (said.partition(" ") for said in found)} & at, found
+
+
+# -- whole entries
+
+
+
+def swapped(one: int, other: int) -> tuple[str, ...]:
+    moves = ((one, 99), (other, one), (99, other))
+    return tuple(f"UPDATE entry SET number = {to} WHERE number = {of}" for of, to in moves)
+
+
+WHOLE = {
+    "swapped": (
+        swapped(2, 4),
+        {"wrong-number entry 2", "leaf-changed entry 2", "wrong-number entry 4", "leaf-changed entry 4"},
+    ),
+    "dropped": (("DELETE FROM entry WHERE number = 4",), {"entry-missing entry 4"}),
+    "dropped with its hash": (
+        ("DELETE FROM entry WHERE number = 4", "DELETE FROM node WHERE level = 0 AND position = 3"),
+        {"entry-missing entry 4", "node-changed node 1/1"},
+    ),
+    "dropped from the end": (("DELETE FROM entry WHERE number = 8",), {"entry-missing entry 8"}),
+    "doubled": (
+        ("INSERT INTO entry SELECT 9, kind, organisation, refers_to, leaf FROM entry WHERE number = 7",),
+        {"wrong-number entry 9", "node-missing entry 9", "no-head entry 9", "identity-missing entry 9"},
+    ),
+    "reordered": (
+        swapped(6, 7),
+        {"wrong-number entry 6", "wrong-number entry 7", "leaf-changed entry 6", "leaf-changed entry 7"},
+    ),
+    "an erasure undone": (("DELETE FROM entry WHERE number = 5",), {"entry-missing entry 5"}),
+    "identity deleted unrecorded": (("DELETE FROM identity WHERE number = 7",), {"identity-missing entry 7"}),
+    "identity put back": (
+        ("INSERT INTO identity SELECT 3, salt, data FROM identity WHERE number = 2",),
+        {"identity-kept entry 3"},
+    ),
+    "identity of another": (
+        ("UPDATE identity SET data = (SELECT data FROM identity WHERE number = 4) WHERE number = 7",),
+        {"identity-changed entry 7"},
+    ),
+    "a content deleted": (
+        ("DELETE FROM content WHERE digest = (SELECT min(digest) FROM content)",),
+        {"content-missing entry 2"},
+    ),
+    "a head deleted where a key was handed on": (
+        ("DELETE FROM head WHERE size = 6",),
+        {"head-not-signed head 6"},
+    ),
+    "the last head deleted": (("DELETE FROM head WHERE size = 8",), {"no-head entry 8"}),
+    "a chunk of rows dropped": (
+        ("DELETE FROM row_chunk WHERE number = 8 AND position = 1",),
+        {"rows-changed entry 8"},
+    ),
+    "rows for an entry that has none": (
+        ("INSERT INTO row_chunk SELECT 7, position, root, packed, packed_digest FROM row_chunk",),
+        {"surplus row_chunk"},
+    ),
+    "a node too many": (
+        ("INSERT INTO node SELECT 0, 8, hash FROM node WHERE level = 0 AND position = 7",),
+        {"entry-missing entry 9"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(WHOLE))
+def test_what_happens_to_whole_rows_is_named(ledger: Ledger, name: str) -> None:
+    statements, expected = WHOLE[name]
+    if name == "a content deleted":  # which entries that is depends on the hashes
+        assert any(said.startswith("content-missing entry") for said in execute(ledger, *statements))
+    else:
+        assert expected <= execute(ledger, *statements)
+
+
+def test_an_edited_rulebook_is_named_with_the_entries_that_used_it(ledger: Ledger, prepared: Prepared) -> None:
+    edited = pack(prepared.rulebook.content.replace(b'"0.15"', b'"0.25"'))
+    content = metadata.tables["content"]
+    with tampering(ledger) as connection:
+        where = content.c.digest == prepared.rulebook.digest
+        connection.execute(content.update().where(where).values(**vars(edited)))
+    [finding] = verify(ledger).findings
+    assert finding.code == "content-changed"
+    assert (finding.place, finding.what) == (f"content {prepared.rulebook.digest}", "2, 3, 4, 7, 8")
+
+
+# -- those who know how it is made
+
+
+def rewritten(connection: Connection, number: int, stolen: Sequence[Ed25519PrivateKey] = ()) -> None:
+    """A leaf changed, with every node above it, and the heads made to fit."""
+    entry, node, head = (metadata.tables[name] for name in ("entry", "node", "head"))
+    raw = bytes(connection.scalar(select(entry.c.leaf).where(entry.c.number == number)) or b"")
+    leaf = read_leaf(raw)
+    assert leaf is not None
+    new = canonical({**leaf, "at": "2020-01-01T00:00:00.000000+00:00"})
+    connection.execute(entry.update().where(entry.c.number == number).values(leaf=new))
+    leaves = [bytes(r) for r in connection.scalars(select(entry.c.leaf).order_by(entry.c.number))]
+    nodes: dict[tuple[int, int], bytes] = {}
+    for i, data in enumerate(leaves):
+        for level, position, value in tree.completed(i, tree.leaf_hash(data), lambda *at: nodes[at]):
+            nodes[level, position] = value
+            where = (node.c.level == level) & (node.c.position == position)
+            connection.execute(node.update().where(where).values(hash=value))
+    for at in connection.scalars(select(head.c.size)).all():
+        note = read_note(connection.scalar(select(head.c.note).where(head.c.size == at)) or "")
+        top = Head(note.head.origin, at, tree.root(at, lambda *n: nodes[n]))
+        lines = sign(top, stolen) if stolen else f"{top.text}\n{_signatures(note)}"
+        connection.execute(head.update().where(head.c.size == at).values(note=lines))
+
+
+def _signatures(note: Note) -> str:
+    lines = ((name, base64.b64encode(id_ + signature).decode()) for name, id_, signature in note.signatures)
+    return "".join(f"\u2014 {name} {signed}\n" for name, signed in lines)
+
+
+def test_a_leaf_rewritten_with_its_whole_tree_fits_no_signature(ledger: Ledger) -> None:
+    with tampering(ledger) as connection:
+        rewritten(connection, 7)
+    assert named(ledger) == {"head-not-signed head 7", "head-not-signed head 8"}
+
+
+def test_a_stolen_key_does_not_help_against_an_exported_head(ledger: Ledger) -> None:
+    """Whoever has the key can sign another history, but not make others forget the head that they keep."""
+    with ledger.view() as view:
+        exported = read_note(view.note())
+        number, key = view.signing_keys()[-1]
+    stolen = [private_key(ledger.keys, key)]
+    with tampering(ledger) as connection:
+        rewritten(connection, 7, stolen)
+    assert number == 6
+    assert {f.code for f in verify(ledger, [exported]).findings} >= {"exported-other-tree"}
+
+
+def test_a_roll_back_to_an_older_copy_shows_against_an_exported_head(
+    ledger: Ledger, tmp_path: Path, prepared: Prepared
+) -> None:
+    backup = copied(ledger, str(tmp_path / "backup.db"), ledger.keys)
+    ledger.append([decision(prepared, PLANT)] * 2)
+    with ledger.view() as view:
+        exported = read_note(view.note())
+    assert verify(ledger, [exported]).findings == []
+    assert verify(backup).findings == []  # it is sound in itself: this is why heads are exported
+    [finding] = verify(backup, [exported]).findings
+    assert (finding.code, finding.place, finding.what) == ("rolled-back", "ledger", "10")
+    backup.append([decision(prepared)] * 3)  # another history, as long as the lost one
+    [finding] = verify(backup, [exported]).findings
+    assert (finding.code, finding.place) == ("exported-other-tree", "head 10")
+
+
+def test_a_head_of_another_ledger_is_no_head_of_this_one(ledger: Ledger, tmp_path: Path) -> None:
+    with Ledger(str(tmp_path / "other.db"), tmp_path / "keys", create=True) as other, other.view() as view:
+        foreign = read_note(view.note())
+    [finding] = verify(ledger, [foreign]).findings
+    assert (finding.code, finding.place) == ("exported-not-signed", "head 1")
+
+
+def test_missing_guards_are_named(ledger: Ledger) -> None:
+    drop = "DROP TRIGGER entry_no_update" + ("" if ledger.database.path else " ON entry")
+    with ledger.database.engine.begin() as connection:
+        connection.execute(text(drop))
+    [finding] = verify(ledger).findings
+    assert (finding.code, finding.what) == ("guard-missing", "entry_no_update")
+
+
+def test_nothing_is_added_to_a_broken_tree(ledger: Ledger, prepared: Prepared) -> None:
+    execute(ledger, "DELETE FROM entry WHERE number = 8")
+    with pytest.raises(Fault) as fault:
+        ledger.append([decision(prepared)])
+    assert fault.value.code == "broken-tree"
