@@ -96,7 +96,7 @@ def fill(ledger: Ledger, prepared: Prepared) -> None:
 
 
 @contextmanager
-def tampering(ledger: Ledger) -> Iterator[Connection]:
+def past_the_guards(ledger: Ledger) -> Iterator[Connection]:
     """Writes past the guards, as whoever owns the database can; they stand again afterwards."""
     path = ledger.database.path
     if path is not None:
@@ -117,7 +117,7 @@ def tampering(ledger: Ledger) -> Iterator[Connection]:
 def copied(ledger: Ledger, place: str, keys: Path) -> Ledger:
     """The same rows in another database."""
     other = Ledger(place, keys, create=True)
-    with tampering(other) as connection, ledger.database.reading() as source:
+    with past_the_guards(other) as connection, ledger.database.reading() as source:
         for table in reversed(metadata.sorted_tables):
             connection.execute(table.delete())
         for table in metadata.sorted_tables:
@@ -125,3 +125,16 @@ def copied(ledger: Ledger, place: str, keys: Path) -> Ledger:
             if rows:
                 connection.execute(table.insert(), rows)
     return other
+
+
+def durability(ledger: Ledger) -> str:
+    """The database, its version, and that it waits for the disk."""
+    with ledger.database.reading() as connection:
+        if connection.dialect.name == "sqlite":
+            version = connection.exec_driver_sql("SELECT sqlite_version()").scalar()
+            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+            level = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+            return f"SQLite {version}, journal_mode {mode}, synchronous {level}"
+        names = ("server_version", "fsync", "synchronous_commit")
+        version, fsync, commit = (connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names)
+        return f"PostgreSQL {version}, fsync {fsync}, synchronous_commit {commit}"

@@ -422,9 +422,7 @@ def test_writers_at_once_make_one_history(place: str, tmp_path: Path, prepared: 
     """From the first moment on: they also make the ledger."""
     one, writers, each = decision(prepared), 4, 12
     context = multiprocessing.get_context("fork")
-    processes = [
-        context.Process(target=_write, args=(place, tmp_path / "keys", i, each, one)) for i in range(writers)
-    ]
+    processes = [context.Process(target=_write, args=(place, tmp_path / "keys", i, each, one)) for i in range(writers)]
     for process in processes:
         process.start()
     for process in processes:

@@ -142,9 +142,7 @@ HEAD = Head("gongje/test", 7, bytes(32))
 def test_the_key_and_signature_of_the_documentation_of_signed_notes() -> None:
     """From golang.org/x/mod/sumdb/note."""
     key = read_key("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
-    said = (
-        "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-    )
+    said = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
     signed = "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
     raw = base64.b64decode(signed)
     assert raw[:4] == key.id

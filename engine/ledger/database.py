@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from engine.ledger.faults import Fault
 
@@ -63,7 +63,7 @@ class Database:
             except (ModuleNotFoundError, NoSuchModuleError):
                 raise Fault("no-driver", self.name) from None
         else:
-            engine = create_engine("sqlite://", creator=self._sqlite, poolclass=NullPool)
+            engine = create_engine("sqlite://", creator=self._sqlite, poolclass=QueuePool)
         event.listen(engine, "begin", _begin)
         return engine
 
