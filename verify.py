@@ -206,8 +206,12 @@ def check(proof, key=None, kept=None):
     require(isinstance(proof, dict) and proof.get("format") == FORMAT, "format", FORMAT)
     leaf, raw = entry(proof["entry"])
     head = Head(proof["head"])
-    keys = key_chain(proof["keys"], head)
+    keys = key_chain(proof["keys"], head.origin)
     require(head.signed_by(keys[-1]), "signature", head.size)
+    for link in proof["keys"]:
+        at = Head(link["head"])
+        extends = extended(at.size, head.size, hashes(link["consistency"]), at.root, head.root)
+        require(extends, "consistency", at.size, head.size)
     number = leaf["number"]
     require(included(leaf_hash(raw), number - 1, head.size, hashes(proof["inclusion"]), head.root), "inclusion", number)
     contents = check_contents(leaf, proof["contents"])
@@ -243,19 +247,17 @@ def entry(text):
     return leaf, raw
 
 
-def key_chain(chain, head):
-    """The keys from the first, each signed for by the one before, in trees that the head's tree begins with."""
+def key_chain(chain, origin):
+    """The keys from the first; each is an entry of the ledger, under a head that the key before signed as well."""
     keys, last = [], 0
     for link in chain:
         leaf, raw = entry(link["entry"])
         at, number = Head(link["head"]), leaf["number"]
         require(leaf["kind"] == "key" and number > last and (keys or number == 1), "chain", number)
         key = Key(leaf["key"])
-        require(key.name == at.origin == head.origin and at.size == number, "chain", number)
+        require(key.name == at.origin == origin and at.size == number, "chain", number)
         require(all(at.signed_by(one) for one in [*keys[-1:], key]), "chain", number)
         require(included(leaf_hash(raw), number - 1, number, hashes(link["inclusion"]), at.root), "chain", number)
-        extends = extended(number, head.size, hashes(link["consistency"]), at.root, head.root)
-        require(extends, "consistency", number, head.size)
         keys.append(key)
         last = number
     require(keys, "chain", 1)
