@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +34,12 @@ def evaluators(durable: Evaluate) -> dict[str, Evaluate]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with ledgers.postgresql(tmp_path_factory.mktemp("server")) as url:
+def postgresql_server() -> Iterator[str]:
+    """Its user has to reach the folder, so it stands apart from those of pytest, which are for their owner alone."""
+    with (
+        tempfile.TemporaryDirectory(prefix="gongje-", ignore_cleanup_errors=True) as folder,
+        ledgers.postgresql(Path(folder)) as url,
+    ):
         yield url
 
 

@@ -185,3 +185,26 @@ def test_nothing_is_added_to_a_broken_tree(ledger: Ledger, prepared: Prepared) -
     with pytest.raises(Fault) as fault:
         ledger.append([decision(prepared)])
     assert fault.value.code == "broken-tree"
+
+
+def test_values_of_another_type_are_named_too(tmp_path: Path, prepared: Prepared) -> None:
+    """SQLite takes them."""
+    with Ledger(str(tmp_path / "ledger.db"), tmp_path / "keys", create=True) as ledger:
+        fill(ledger, prepared)
+        execute(
+            ledger,
+            "UPDATE entry SET leaf = CAST(leaf AS TEXT), organisation = x'ff00' WHERE number = 2",
+            "UPDATE entry SET refers_to = 'none', kind = 7 WHERE number = 3",
+            "UPDATE node SET hash = 12 WHERE level = 0 AND position = 3",
+            "UPDATE head SET note = x'00ff' WHERE size = 5",
+            "UPDATE identity SET salt = 'salt' WHERE number = 4",
+            "UPDATE row_chunk SET packed = 'rows', root = 1.5 WHERE position = 0",
+        )
+        assert named(ledger) >= {
+            "column-changed entry 2",
+            "column-changed entry 3",
+            "leaf-changed entry 4",
+            "head-changed head 5",
+            "identity-changed entry 4",
+            "rows-changed entry 8",
+        }

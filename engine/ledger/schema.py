@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Dialect, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+
+
+class Raw(LargeBinary):
+    """Bytes. SQLite lets text or a number stand in their place: that is read as well, for the checks to name it."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], bytes | None]:
+        return _raw
+
+
+def _raw(value: Any) -> bytes | None:
+    return value if value is None or isinstance(value, bytes) else str(value).encode(errors="surrogateescape")
+
 
 metadata = MetaData()
 
@@ -14,7 +29,7 @@ entry = Table(
     Column("kind", String(20), nullable=False),
     Column("organisation", Text),
     Column("refers_to", BigInteger, ForeignKey("entry.number")),  # the entry superseded or erased
-    Column("leaf", LargeBinary, nullable=False),  # canonical bytes
+    Column("leaf", Raw, nullable=False),  # canonical bytes
 )
 
 # Claims, assessments and rulebooks by the hash that leaves name; each once, compressed.
@@ -22,8 +37,8 @@ content = Table(
     "content",
     metadata,
     Column("digest", String(71), primary_key=True),
-    Column("packed", LargeBinary, nullable=False),
-    Column("packed_digest", LargeBinary, nullable=False),
+    Column("packed", Raw, nullable=False),
+    Column("packed_digest", Raw, nullable=False),
 )
 
 # Complete nodes of the tree.
@@ -32,7 +47,7 @@ node = Table(
     metadata,
     Column("level", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("hash", LargeBinary, nullable=False),
+    Column("hash", Raw, nullable=False),
 )
 
 # A signed note for every state that was acknowledged.
@@ -48,8 +63,8 @@ identity = Table(
     "identity",
     metadata,
     Column("number", BigInteger, ForeignKey("entry.number"), primary_key=True, autoincrement=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("data", LargeBinary, nullable=False),
+    Column("salt", Raw, nullable=False),
+    Column("data", Raw, nullable=False),
 )
 
 # Rows of a bulk audit, so many to a chunk; ``root`` is the root of the tree over the rows of the chunk.
@@ -58,7 +73,7 @@ row_chunk = Table(
     metadata,
     Column("number", BigInteger, ForeignKey("entry.number"), primary_key=True, autoincrement=False),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("root", LargeBinary, nullable=False),
-    Column("packed", LargeBinary, nullable=False),
-    Column("packed_digest", LargeBinary, nullable=False),
+    Column("root", Raw, nullable=False),
+    Column("packed", Raw, nullable=False),
+    Column("packed_digest", Raw, nullable=False),
 )
