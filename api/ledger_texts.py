@@ -322,7 +322,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "the same result, explained otherwise ({count} places)",
     },
     "replay.investment": {"ko": "{name}", "en": "{name}"},
-    "replay.because": {"ko": "달라진 규정", "en": "Provisions that turned"},
+    "replay.because": {"ko": "달라진 규정(–: 쓰이지 않음)", "en": "Provisions that turned (–: plays no part)"},
     "replay.facts": {"ko": "달라진 사실", "en": "Facts that changed"},
     "replay.more": {
         "ko": "이유 안의 다른 차이 {count}곳(모두 보려면 --format json)",

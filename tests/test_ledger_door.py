@@ -139,7 +139,7 @@ def test_replay_as_known_now_names_instrument_articles_and_won() -> None:
         "   Base credit  18,000,000,000 won → 39,600,000,000 won (+21,600,000,000 won)",
         "     Tier          new-growth technology → national strategic technology",
         "     Base credit   8,400,000,000 won → 21,000,000,000 won (+12,600,000,000 won)",
-        "   Provisions that turned: P5-bioreactors · 2023-09-29, P5-bioreactors · 2023-12-15",
+        "   Provisions that turned (–: plays no part): P5-bioreactors · 2023-09-29, P5-bioreactors · 2023-12-15",
         "     ✗→✓ Facility that makes bio new drugs: amounts invested from 2023-07-01, by Ministry Ordinance",
         "         No. 1012 (2023-08-29) [Rule Annex 6-2 row 7-가, Ministry Ordinance No. 1012 (2023-08-29)",
     ):
