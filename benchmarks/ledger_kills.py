@@ -25,8 +25,9 @@ import ledgers
 
 from engine.assessment.assess import prepare
 from engine.law.loader import load_rulebook
+from engine.ledger.draft import Draft
 from engine.ledger.faults import Fault
-from engine.ledger.store import Draft, Ledger
+from engine.ledger.store import Ledger
 from engine.ledger.verify import verify
 
 FORK = multiprocessing.get_context("fork")

@@ -27,9 +27,10 @@ from engine.inference.durable import DurableEvaluator
 from engine.inference.solve import Evaluate
 from engine.law.loader import load_rulebook
 from engine.ledger.decide import Recorder, decide, draft, record
+from engine.ledger.draft import Draft
 from engine.ledger.leaf import DECISION
 from engine.ledger.replay import Replayer, recorded
-from engine.ledger.store import Draft, Ledger
+from engine.ledger.store import Ledger
 from engine.ledger.verify import verify
 
 BATCHES = (100, 1000)

@@ -27,8 +27,9 @@ from sqlalchemy import text
 from engine.assessment.assess import prepare
 from engine.law.loader import load_rulebook
 from engine.ledger.database import Database
+from engine.ledger.draft import Draft
 from engine.ledger.leaf import Identity, read_identity
-from engine.ledger.store import Draft, Ledger
+from engine.ledger.store import Ledger
 from engine.ledger.verify import verify
 
 FORK = multiprocessing.get_context("fork")

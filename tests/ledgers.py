@@ -16,10 +16,11 @@ from engine.claims.reader import read_claim
 from engine.inference import reference
 from engine.law.values import day
 from engine.ledger.decide import Recorder, decide, draft
+from engine.ledger.draft import Draft
 from engine.ledger.leaf import AUDIT, Identity
 from engine.ledger.rows import Rows
 from engine.ledger.schema import metadata
-from engine.ledger.store import Draft, Ledger
+from engine.ledger.store import Ledger
 
 CLAIMS = Path(__file__).parents[1] / "fixtures/claims"
 LINE, PLANT = CLAIMS / "antibody-line-2023.yaml", CLAIMS / "plant-5/2023-assumed.yaml"

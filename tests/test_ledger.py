@@ -306,7 +306,8 @@ import json, sys
 from pathlib import Path
 from engine.ledger.faults import Fault
 from engine.ledger.leaf import AUDIT, DECISION, Identity
-from engine.ledger.store import Draft, Ledger
+from engine.ledger.draft import Draft
+from engine.ledger.store import Ledger
 import os
 def drafts():
     junk = os.urandom(100_000)  # cannot be compressed
@@ -336,7 +337,7 @@ APPEND = "print(json.dumps(tried(lambda: Ledger(sys.argv[1], Path(sys.argv[2])).
 
 def test_no_space_left(tmp_path: Path) -> None:
     path, keys = tmp_path / "ledger.db", tmp_path / "keys"
-    ledger = Ledger(str(path), keys, create=True)
+    Ledger(str(path), keys, create=True).close()
     acknowledged = 1
     for _ in range(30):
         found = outside(APPEND, path, keys, limit=350_000)
@@ -345,14 +346,15 @@ def test_no_space_left(tmp_path: Path) -> None:
         acknowledged += 1
     assert found["fault"] in ("cannot-write", "full"), found
     assert 1 < acknowledged < 30
-    report = verify(ledger)
+    with Ledger(str(path), keys) as ledger:
+        report = verify(ledger)
     assert (report.findings, report.size) == ([], acknowledged)
     assert outside(APPEND, path, keys) == {"done": [acknowledged + 1]}  # with room again, it goes on
 
 
 def test_a_database_at_its_limit(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    ledger = Ledger(str(path), tmp_path / "keys", create=True)
+    Ledger(str(path), tmp_path / "keys", create=True).close()
     code = """
 import engine.ledger.database as d
 connect = d._connect
@@ -364,7 +366,8 @@ d._connect = small
 """
     found = outside(code + APPEND, path, tmp_path / "keys")
     assert found["fault"] == "full"
-    assert (verify(ledger).findings, verify(ledger).size) == ([], 1)
+    with Ledger(str(path), tmp_path / "keys") as ledger:
+        assert (verify(ledger).findings, verify(ledger).size) == ([], 1)
 
 
 def _as_nobody(path: Path, keys: Path, one: ledgers.Draft, pipe: Connection) -> None:
@@ -384,7 +387,8 @@ def test_a_read_only_file_can_be_read_and_verified(prepared: Prepared) -> None:
     one = decision(prepared)
     with tempfile.TemporaryDirectory() as folder:  # open to all, unlike the folders of pytest
         path, keys = Path(folder) / "ledger.db", Path(folder) / "keys"
-        Ledger(str(path), keys, create=True).append([one])
+        with Ledger(str(path), keys, create=True) as ledger:
+            ledger.append([one])
         for file in [path, *keys.iterdir()]:
             file.chmod(0o444)
         keys.chmod(0o555)

@@ -152,7 +152,11 @@ def test_a_stolen_key_does_not_help_against_an_exported_head(ledger: Ledger) -> 
 def test_a_roll_back_to_an_older_copy_shows_against_an_exported_head(
     ledger: Ledger, tmp_path: Path, prepared: Prepared
 ) -> None:
-    backup = copied(ledger, str(tmp_path / "backup.db"), ledger.keys)
+    with copied(ledger, str(tmp_path / "backup.db"), ledger.keys) as backup:
+        _rolled_back(ledger, backup, prepared)
+
+
+def _rolled_back(ledger: Ledger, backup: Ledger, prepared: Prepared) -> None:
     ledger.append([decision(prepared, PLANT)] * 2)
     with ledger.view() as view:
         exported = read_note(view.note())

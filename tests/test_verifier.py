@@ -9,7 +9,7 @@ import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ ROW = 2500
 
 
 @pytest.fixture(scope="module")
-def ledger(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+def ledger(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """1, 4 and 7 keys; 2, 3, 6, 8 and 9 decisions (6 of an erased identity); 5 an audit; 10 the erasure."""
     folder = tmp_path_factory.mktemp("proofs")
     with Ledger(str(folder / "ledger.db"), folder / "keys", create=True) as made:
@@ -49,7 +49,7 @@ def ledger(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Ledg
         made.append([one])
         made.append([one])
         made.erase(6, "Park")
-        return made
+        yield made
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ from typing import Any
 from engine.law.rulebook import Rulebook
 from engine.law.values import iso
 from engine.ledger.decide import Recorder
+from engine.ledger.draft import Draft
 from engine.ledger.leaf import AUDIT, Identity, canonical
 from engine.ledger.rows import Rows
-from engine.ledger.store import Draft, Ledger
+from engine.ledger.store import Ledger
 
 
 def record_audit(

@@ -14,10 +14,11 @@ from engine.claims.reader import read_claim
 from engine.inference.plan import Stratum
 from engine.inference.solve import Evaluate
 from engine.law.values import Facts, Truth, iso
+from engine.ledger.draft import Draft
 from engine.ledger.faults import Fault
 from engine.ledger.identity import Path, take_out
 from engine.ledger.leaf import DECISION, DISAGREEMENT, Identity, canonical
-from engine.ledger.store import Draft, Ledger
+from engine.ledger.store import Ledger
 
 CLAIM_SOURCE = "claim.json"
 

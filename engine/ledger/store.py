@@ -7,10 +7,8 @@ the database has it on disk. Whoever appends first waits for all others, so the 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,27 +16,13 @@ from sqlalchemy import Connection, delete, insert, select
 
 from engine.ledger import schema, tree
 from engine.ledger.database import REVISION, Database
-from engine.ledger.engine_id import engine_id
+from engine.ledger.draft import Draft
 from engine.ledger.faults import Fault
 from engine.ledger.keys import create_key, private_key
-from engine.ledger.leaf import ERASURE, FORMAT, KEY, Identity, canonical, identity_hash, read_leaf
+from engine.ledger.leaf import ERASURE, KEY, Identity, identity_hash
 from engine.ledger.note import BadNote, Head, VerifierKey, read_note, sign, verifier
-from engine.ledger.packing import digest, pack
-from engine.ledger.rows import Rows
+from engine.ledger.packing import pack
 from engine.ledger.view import View
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An entry to be appended. ``contents`` are the bytes that it keeps, by key of the leaf."""
-
-    kind: str
-    identity: Identity
-    says: Mapping[str, object] = field(default_factory=dict)
-    contents: Mapping[str, bytes] = field(default_factory=dict)
-    organisation: str | None = None
-    refers_to: int | None = None
-    rows: Rows | None = None
 
 
 class Ledger:
@@ -96,6 +80,8 @@ class Ledger:
 
     def append(self, drafts: Sequence[Draft]) -> list[int]:
         """Appends all or nothing; the numbers of the new entries, which are durable then."""
+        for draft in drafts:
+            _ = draft.digests  # hashed before others have to wait
         with self.database.writing() as connection:
             key, private = self._signer(connection)
             return self._append(connection, drafts, key, [private])
@@ -135,64 +121,45 @@ class Ledger:
         self, connection: Connection, drafts: Sequence[Draft], key: VerifierKey, signing: list[Ed25519PrivateKey]
     ) -> list[int]:
         view = View(self.database.name, connection)
-        size = first = view.size
-        edge = {at: view.node(*at) for at in tree.edge(size)}
-        if size:
-            self._check_last(view, tree.root_of(list(edge.values())))
-        rows: dict[str, list[dict[str, object]]] = {name: [] for name in ("entry", "node", "identity")}
-        contents: dict[str, bytes] = {}
-        for draft in drafts:
-            number = size + 1
-            salt, data = secrets.token_bytes(32), draft.identity.data()
-            named = {name: digest(raw) for name, raw in draft.contents.items()}
-            contents.update(zip(named.values(), draft.contents.values(), strict=True))
-            leaf = canonical(
-                {
-                    "format": FORMAT,
-                    "kind": draft.kind,
-                    "number": number,
-                    "at": datetime.now(UTC).isoformat(timespec="microseconds"),
-                    "engine": engine_id(),
-                    "organisation": draft.organisation,
-                    "refers_to": draft.refers_to,
-                    "identity": identity_hash(salt, data),
-                    **named,
-                    **draft.says,
-                    **({"rows": {"count": draft.rows.count, "root": draft.rows.root.hex()}} if draft.rows else {}),
-                }
-            )
-            if read_leaf(leaf) is None:
-                raise ValueError(f"not a leaf: {draft.kind}")
-            new = {"kind": draft.kind, "organisation": draft.organisation, "refers_to": draft.refers_to}
-            rows["entry"].append({"number": number, **new, "leaf": leaf})
-            rows["identity"].append({"number": number, "salt": salt, "data": data})
-            for level, position, value in tree.completed(size, tree.leaf_hash(leaf), lambda *at: edge[at]):
-                edge[level, position] = value
-                rows["node"].append({"level": level, "position": position, "hash": value})
-            size = number
-        self._insert_contents(connection, contents)
-        for name, values in rows.items():
-            if values:
-                connection.execute(insert(schema.metadata.tables[name]), values)
+        first = view.size
+        edge = view.edge(first)
+        self._check_last(view, first, tree.root_of(list(edge.values())))
+        entries, identities, nodes = [], [], []
         for number, draft in enumerate(drafts, first + 1):
-            for chunk in draft.rows.chunks() if draft.rows else ():
-                values = [{"number": number, **vars(one), **vars(one.packed)} for one in chunk]
+            salt, data = secrets.token_bytes(32), draft.identity.data()
+            leaf = draft.leaf(number, identity_hash(salt, data))
+            repeated = {"kind": draft.kind, "organisation": draft.organisation, "refers_to": draft.refers_to}
+            entries.append({"number": number, **repeated, "leaf": leaf})
+            identities.append({"number": number, "salt": salt, "data": data})
+            for level, position, value in tree.completed(number - 1, tree.leaf_hash(leaf), lambda *at: edge[at]):
+                edge[level, position] = value
+                nodes.append({"level": level, "position": position, "hash": value})
+        self._insert_contents(connection, drafts)
+        for table, rows in ((schema.entry, entries), (schema.identity, identities), (schema.node, nodes)):
+            connection.execute(insert(table), rows)
+        for number, draft in enumerate(drafts, first + 1):
+            for chunks in draft.rows.chunks() if draft.rows else ():
+                values = [{"number": number, **vars(chunk), **vars(chunk.packed)} for chunk in chunks]
                 connection.execute(insert(schema.row_chunk), values)
-        top = tree.root_of([edge[at] for at in tree.edge(size)])
-        connection.execute(insert(schema.head).values(size=size, note=sign(Head(key.name, size, top), signing)))
+        size = first + len(drafts)
+        head = Head(key.name, size, tree.root_of([edge[at] for at in tree.edge(size)]))
+        connection.execute(insert(schema.head).values(size=size, note=sign(head, signing)))
         return list(range(first + 1, size + 1))
 
-    def _check_last(self, view: View, top: bytes) -> None:
+    def _check_last(self, view: View, size: int, top: bytes) -> None:
         """Nothing is built upon a tree that is not the one signed last."""
+        if size == 0:
+            return
         with suppress(BadNote):
             last = read_note(view.note()).head
-            if (last.size, last.root) == (view.size, top):
+            if (last.size, last.root) == (size, top):
                 return
         raise Fault("broken-tree", self.database.name)
 
-    def _insert_contents(self, connection: Connection, contents: Mapping[str, bytes]) -> None:
+    def _insert_contents(self, connection: Connection, drafts: Sequence[Draft]) -> None:
+        contents = {draft.digests[name]: data for draft in drafts for name, data in draft.contents.items()}
         there = View(self.database.name, connection).have(contents)
-        new = [{"digest": name, **vars(pack(contents[name]))} for name in contents if name not in there]
+        new = [{"digest": name, **vars(pack(data))} for name, data in contents.items() if name not in there]
         if new:
             connection.execute(insert(schema.content), new)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
-from engine.ledger import schema
+from engine.ledger import schema, tree
 from engine.ledger.faults import Fault
 from engine.ledger.leaf import CONTENTS, ERASURE, KEY, read_leaf
 from engine.ledger.note import BadNote, VerifierKey, read_key
@@ -81,6 +81,17 @@ class View:
         if found is None:
             raise Fault("broken-tree", self.name)
         return bytes(found)
+
+    def edge(self, size: int) -> dict[tuple[int, int], bytes]:
+        """The nodes that make up the tree of a size, the largest first; Fault if one is missing."""
+        wanted, table = tree.edge(size), schema.node
+        if not wanted:
+            return {}
+        chosen = select(table).where(tuple_(table.c.level, table.c.position).in_(wanted))
+        found = {(row.level, row.position): bytes(row.hash) for row in self.connection.execute(chosen)}
+        if len(found) < len(wanted):
+            raise Fault("broken-tree", self.name)
+        return {at: found[at] for at in wanted}
 
     def nodes(self, first: int, last: int) -> dict[tuple[int, int], bytes]:
         """Nodes over leaves ``first`` to ``last`` (from 0), on every level."""
