@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import pwd
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -28,9 +30,11 @@ from engine.inference.solve import Evaluate
 from engine.law.values import Facts, Truth, day
 from engine.ledger import tree
 from engine.ledger.check import check_entry
+from engine.ledger.database import Database
 from engine.ledger.decide import Disagreement, Recorder, record
+from engine.ledger.draft import Draft
 from engine.ledger.faults import Fault
-from engine.ledger.leaf import read_identity, read_leaf
+from engine.ledger.leaf import Identity, read_identity, read_leaf
 from engine.ledger.note import read_note
 from engine.ledger.packing import digest
 from engine.ledger.schema import metadata
@@ -368,6 +372,67 @@ d._connect = small
     assert found["fault"] == "full"
     with Ledger(str(path), tmp_path / "keys") as ledger:
         assert (verify(ledger).findings, verify(ledger).size) == ([], 1)
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A file system of 8 MB."""
+    with tempfile.TemporaryDirectory(prefix="gongje-") as folder:
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=8m,mode=777", "tmpfs", folder], check=False, capture_output=True
+        )
+        if mounted.returncode:
+            pytest.skip("no file system can be mounted here")
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", folder], check=True)
+
+
+def _until_full(place: str, keys: Path, free: Callable[[], object]) -> None:
+    """Appends until the disk is full; what was acknowledged is there, and with room again it goes on."""
+    acknowledged = 1
+    with Ledger(place, keys, create=True) as ledger:
+        with pytest.raises(Fault) as fault:
+            for _ in range(300):
+                [acknowledged] = ledger.append([_junk()])
+        assert (fault.value.code, acknowledged > 5) == ("full", True)
+        report = verify(ledger)
+        assert (report.findings, report.size) == ([], acknowledged)
+        free()
+        assert ledger.append([_junk()]) == [acknowledged + 1]
+        assert verify(ledger).findings == []
+
+
+def _junk() -> Draft:
+    contents = {"claim": b"{}", "rulebook": b"{}", "assessment": os.urandom(100_000)}
+    return Draft("decision", Identity("Kim"), {"known_on": ledgers.JULY, "signed": False}, contents)
+
+
+def test_a_disk_that_is_full(small_disk: Path, tmp_path: Path) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(2_000_000))
+    _until_full(str(small_disk / "ledger.db"), tmp_path / "keys", ballast.unlink)
+
+
+@pytest.mark.skipif("TEST_DATABASE_URL" in os.environ, reason="needs a server that runs on this machine")
+def test_a_disk_of_the_server_that_is_full(small_disk: Path, tmp_path: Path, postgresql_server: str) -> None:
+    """Tables stand on the small disk; a full disk under its log would stop the server, which then restarts."""
+    ballast, tables = small_disk / "ballast", small_disk / "tables"
+    ballast.write_bytes(bytes(2_000_000))
+    tables.mkdir()
+    shutil.chown(tables, pwd.getpwnam("pgserver").pw_uid)
+    place = ledgers.new_schema(postgresql_server)
+    engine = Database(place).engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE TABLESPACE small LOCATION '{tables}'"))
+        try:
+            _until_full(ledgers.with_setting(place, "default_tablespace=small"), tmp_path / "keys", ballast.unlink)
+        finally:
+            schema = connection.execute(text("SELECT current_schema()")).scalar()
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+            connection.execute(text("DROP TABLESPACE small"))
+    engine.dispose()
 
 
 def _as_nobody(path: Path, keys: Path, one: ledgers.Draft, pipe: Connection) -> None:

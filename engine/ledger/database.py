@@ -5,9 +5,11 @@ Acknowledged means durable: SQLite writes through its log with ``synchronous=FUL
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -70,7 +72,7 @@ class Database:
     def _sqlite(self) -> sqlite3.Connection:
         """Never creates a file; a copy on a read-only medium is opened as it stands there."""
         assert self.path is not None
-        address = f"file:{quote(str(self.path))}?mode=rw"
+        address = _address(self.path)
         try:
             connection = _connect(address)
         except sqlite3.OperationalError as error:
@@ -88,14 +90,21 @@ class Database:
         return connection
 
     def create_file(self) -> None:
-        """The empty SQLite file and its folder, if they are not there; whoever may read it is the user alone."""
+        """The empty SQLite file and its folder, if they are not there; whoever may read it is the user alone.
+
+        It is made ready beside its place and put there whole: others may be opening it at the same moment.
+        """
         if self.path is None or self.path.exists():
             return
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.path.touch(0o600)
-            with self.faults(), _closing(self._sqlite()) as connection:
-                connection.execute("PRAGMA journal_mode=WAL")
+            with tempfile.TemporaryDirectory(dir=self.path.parent) as folder:
+                ready = Path(folder) / self.path.name
+                ready.touch(0o600)
+                with self.faults(), closing(_connect(_address(ready))) as connection:
+                    connection.execute("PRAGMA journal_mode=WAL")
+                with suppress(FileExistsError):
+                    os.link(ready, self.path)
         except OSError as error:
             raise Fault("cannot-create", self.name, why=error.strerror) from None
 
@@ -122,7 +131,7 @@ class Database:
     def forget(self) -> None:
         """Empties SQLite's log, which still holds what was deleted."""
         if self.path is not None:
-            with self.faults(), _closing(self._sqlite()) as connection:
+            with self.faults(), closing(self._sqlite()) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
@@ -152,6 +161,10 @@ class Database:
         command.upgrade(config, "head")
 
 
+def _address(path: Path) -> str:
+    return f"file:{quote(str(path))}?mode=rw"
+
+
 def _connect(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
@@ -160,14 +173,6 @@ def _connect(address: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-@contextmanager
-def _closing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 def _begin(connection: Connection) -> None:
