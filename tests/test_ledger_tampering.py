@@ -113,12 +113,10 @@ def rewritten(connection: Connection, number: int, stolen: Sequence[Ed25519Priva
     new = canonical({**leaf, "at": "2020-01-01T00:00:00.000000+00:00"})
     connection.execute(entry.update().where(entry.c.number == number).values(leaf=new))
     leaves = [bytes(r) for r in connection.scalars(select(entry.c.leaf).order_by(entry.c.number))]
-    nodes: dict[tuple[int, int], bytes] = {}
-    for i, data in enumerate(leaves):
-        for level, position, value in tree.completed(i, tree.leaf_hash(data), lambda *at: nodes[at]):
-            nodes[level, position] = value
-            where = (node.c.level == level) & (node.c.position == position)
-            connection.execute(node.update().where(where).values(hash=value))
+    nodes = tree.nodes_over(map(tree.leaf_hash, leaves))
+    for (level, position), value in nodes.items():
+        where = (node.c.level == level) & (node.c.position == position)
+        connection.execute(node.update().where(where).values(hash=value))
     for at in connection.scalars(select(head.c.size)).all():
         note = read_note(connection.scalar(select(head.c.note).where(head.c.size == at)) or "")
         top = Head(note.head.origin, at, tree.root(at, lambda *n: nodes[n]))

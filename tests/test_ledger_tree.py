@@ -21,11 +21,7 @@ MOST = 40
 
 
 def grown(leaves: list[bytes]) -> dict[tuple[int, int], bytes]:
-    nodes: dict[tuple[int, int], bytes] = {}
-    for i, data in enumerate(leaves):
-        for level, position, value in tree.completed(i, tree.leaf_hash(data), lambda *at: nodes[at]):
-            nodes[level, position] = value
-    return nodes
+    return tree.nodes_over(map(tree.leaf_hash, leaves))
 
 
 LEAVES = [f"leaf {i}".encode() for i in range(MOST)]

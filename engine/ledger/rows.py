@@ -41,7 +41,7 @@ class Rows:
             self._roots.append(chunk_root(chunk))
             self._file.write(struct.pack(">I", len(packed.packed)) + packed.packed_digest + packed.packed)
             self.count += len(chunk)
-        self.root = chunks_root(self._roots)
+        self.root = root_over(self._roots)
 
     def __del__(self) -> None:
         self._file.close()
@@ -73,36 +73,20 @@ def split(data: bytes) -> list[bytes]:
     return rows
 
 
-def chunk_nodes(rows: Sequence[bytes]) -> dict[tuple[int, int], bytes]:
-    """Complete nodes over the rows of one chunk."""
-    nodes: dict[tuple[int, int], bytes] = {}
-    for i, row in enumerate(rows):
-        for level, position, value in tree.completed(i, tree.leaf_hash(row), lambda *at: nodes[at]):
-            nodes[level, position] = value
-    return nodes
-
-
 def chunk_root(rows: Sequence[bytes]) -> bytes:
-    nodes = chunk_nodes(rows)
-    return tree.root(len(rows), lambda *at: nodes[at])
+    return root_over([tree.leaf_hash(row) for row in rows])
 
 
-def chunks_root(roots: Sequence[bytes]) -> bytes:
-    """Root over all rows: chunks are full but for the last, so their roots are what a tree of chunks is over."""
-    nodes: dict[tuple[int, int], bytes] = {}
-    for i, root in enumerate(roots):
-        for level, position, value in tree.completed(i, root, lambda *at: nodes[at]):
-            nodes[level, position] = value
-    return tree.root(len(roots), lambda *at: nodes[at])
+def root_over(hashes: Sequence[bytes]) -> bytes:
+    """Root over hashes of rows or of chunks; chunks are full but for the last, so theirs is the root over all rows."""
+    nodes = tree.nodes_over(hashes)
+    return tree.root(len(hashes), lambda *at: nodes[at])
 
 
 def row_proof(index: int, rows: Sequence[bytes], roots: Sequence[bytes]) -> list[bytes]:
     """Proof that row ``index`` (from 0) is under the root; ``rows`` are those of its chunk."""
-    inner = chunk_nodes(rows)
-    outer: dict[tuple[int, int], bytes] = {}
-    for i, root in enumerate(roots):
-        for level, position, value in tree.completed(i, root, lambda *at: outer[at]):
-            outer[level, position] = value
-    below = tree.inclusion(index % CHUNK, len(rows), lambda *at: inner[at])
-    above = tree.inclusion(index // CHUNK, len(roots), lambda *at: outer[at])
-    return [*below, *above]
+    below, above = tree.nodes_over(map(tree.leaf_hash, rows)), tree.nodes_over(roots)
+    return [
+        *tree.inclusion(index % CHUNK, len(rows), lambda *at: below[at]),
+        *tree.inclusion(index // CHUNK, len(roots), lambda *at: above[at]),
+    ]

@@ -7,7 +7,7 @@ worked out from them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 Node = tuple[int, int, bytes]  # level, position, hash
@@ -31,6 +31,15 @@ def completed(index: int, leaf: bytes, at: At) -> list[Node]:
         value = node_hash(at(level, position - 1), value)
         level, position = level + 1, position // 2
         nodes.append((level, position, value))
+    return nodes
+
+
+def nodes_over(leaves: Iterable[bytes]) -> dict[tuple[int, int], bytes]:
+    """Every complete node over leaves given by their hashes."""
+    nodes: dict[tuple[int, int], bytes] = {}
+    for index, leaf in enumerate(leaves):
+        for level, position, value in completed(index, leaf, lambda *at: nodes[at]):
+            nodes[level, position] = value
     return nodes
 
 

@@ -17,7 +17,7 @@ from engine.ledger.guards import check_file, check_guards
 from engine.ledger.leaf import AUDIT, CONTENTS, DECISION, ERASURE, KEY, Leaf, read_leaf
 from engine.ledger.note import BadNote, Note, VerifierKey, read_key, read_note
 from engine.ledger.packing import Packed, digest
-from engine.ledger.rows import CHUNK, chunk_root, chunks_root, split
+from engine.ledger.rows import CHUNK, chunk_root, root_over, split
 from engine.ledger.store import Ledger
 from engine.ledger.view import BATCH, Stored, View
 
@@ -206,7 +206,7 @@ class _Check:
                 self.found("rows-changed", place(number), f"{position * CHUNK + 1}-{position * CHUNK + len(rows)}")
             roots.append(chunk.root)
         self.report.rows += count
-        if (count, chunks_root(roots).hex()) != (leaf["rows"]["count"], leaf["rows"]["root"]):
+        if (count, root_over(roots).hex()) != (leaf["rows"]["count"], leaf["rows"]["root"]):
             self.found("rows-changed", place(number))
 
     # -- what belongs to nothing
