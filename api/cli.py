@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from api.doors import as_json, evaluator, load, today
-from api.failures import DOES_NOT_HOLD, DONE, Door, Refusal, why
-from api.options import day_of, evaluator_option, help_of, print_words, shared
+from api.failures import DOES_NOT_HOLD, DONE, Door, Refusal
+from api.ledger_door import ledger as ledger_commands
+from api.options import day_of, evaluator_option, help_of, print_words, shared, write_new
+from api.recording import Recording, record_options
+from api.replay_door import replay
 from api.rules_door import rules as rules_commands
 from api.texts import text
 from engine.law.problems import BadInput, Problem
@@ -32,18 +34,32 @@ def main() -> None:
 @click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
 @click.option("--explain", is_flag=True, help=help_of("explain"))
 @evaluator_option
+@record_options
 @shared
 def check(
-    claim: str, form: str, lang: str, known_on: str | None, explain: bool, who: str, rules: Path | None
+    claim: str,
+    form: str,
+    lang: str,
+    known_on: str | None,
+    explain: bool,
+    who: str | None,
+    recording: Recording | None,
+    rules: Path | None,
 ) -> int:
     from engine.assessment.assess import assess
     from engine.claims.reader import read_claim
 
     when = day_of(known_on)
+    if recording and who is not None:
+        raise Refusal(text("error.record-evaluator", lang))
     raw, source = _read(claim, lang)
     prepared = load(rules)
     facts = read_claim(raw, source, prepared.rulebook)
-    document: dict[str, Any] = assess(facts, prepared, when, evaluator(prepared, who), everything=explain)
+    done = recording.record(facts.data, prepared, when, lang) if recording else None
+    if done is not None and not explain:
+        document = done.document
+    else:
+        document = assess(facts, prepared, when, evaluator(prepared, who), everything=explain)
     if form == "json":
         click.echo(as_json(document), nl=False)
     else:
@@ -51,6 +67,8 @@ def check(
         from api.render import render
 
         print_words(render(document, facts, prepared.rulebook, lang, page_width(), brief=not explain))
+    if recording and done is not None:
+        click.echo(text("recorded", lang, number=done.number, ledger=recording.place.ledger), err=True)
     return DOES_NOT_HOLD if document["outcomes"].keys() == {"ineligible"} else DONE
 
 
@@ -77,15 +95,8 @@ def new(out: Path | None, lang: str, rules: Path | None) -> int:
     words = template(load(rules).rulebook, lang, today().year - 1)
     if out is None:
         print_words(words)
-        return DONE
-    try:
-        with out.open("x", encoding="utf-8") as file:
-            file.write(words)
-    except FileExistsError:
-        raise Refusal(text("error.exists", lang, file=out)) from None
-    except OSError as error:
-        raise Refusal(text("error.write", lang, file=out, why=why(error, lang))) from None
-    click.echo(text("written", lang, file=out), err=True)
+    else:
+        write_new(out, words, lang)
     return DONE
 
 
@@ -94,7 +105,7 @@ def new(out: Path | None, lang: str, rules: Path | None) -> int:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=help_of("port"))
 @evaluator_option
 @shared
-def serve(host: str, port: int, who: str, lang: str, rules: Path | None) -> int:
+def serve(host: str, port: int, who: str | None, lang: str, rules: Path | None) -> int:
     from api.serve import listen, run
 
     listener, url = listen(host, port, lang)
@@ -104,4 +115,6 @@ def serve(host: str, port: int, who: str, lang: str, rules: Path | None) -> int:
     return run(listener, prepared, who)
 
 
+main.add_command(replay)
+main.add_command(ledger_commands)
 main.add_command(rules_commands)

@@ -31,9 +31,18 @@ def today() -> date:
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
     """Where checked rulebooks are kept; None if the user has no such place."""
-    given = Path(environment.get("XDG_CACHE_HOME", ""))
+    return _folder(environment, "XDG_CACHE_HOME", ".cache")
+
+
+def data_folder(environment: Mapping[str, str]) -> Path | None:
+    """Where the ledger and its keys are unless said otherwise; None if the user has no such place."""
+    return _folder(environment, "XDG_DATA_HOME", ".local/share")
+
+
+def _folder(environment: Mapping[str, str], name: str, default: str) -> Path | None:
+    given = Path(environment.get(name, ""))
     try:
-        base = given if given.is_absolute() else Path.home() / ".cache"
+        base = given if given.is_absolute() else Path.home() / default
     except RuntimeError:  # no home
         return None
     return base / "gongje"
@@ -43,8 +52,8 @@ def load(rules: Path | None = None) -> Prepared:
     return prepare(load_rulebook(rules, cache_folder(os.environ)))
 
 
-def evaluator(prepared: Prepared, name: str = EVALUATORS[0]) -> Evaluate:
-    """Loaded by name only when wanted: one of them needs a compiled module."""
+def evaluator(prepared: Prepared, name: str | None = None) -> Evaluate:
+    """By name, else durable-rules. Loaded only when wanted: one of them needs a compiled module."""
     if name == "reference":
         from engine.inference.reference import evaluate
 

@@ -16,6 +16,7 @@ import click
 from api.doors import language
 from api.texts import text
 from engine.law.problems import BadInput, nearest
+from engine.ledger.faults import Fault
 
 DONE, DOES_NOT_HOLD, BAD = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as a shell reports these signals
@@ -86,6 +87,9 @@ def _lines(error: BaseException, lang: str) -> list[str]:
             return [f"{p.place}: {p.text(lang)}" if p.place else p.text(lang) for p in error.problems]
         case Refusal():
             return [str(error)]
+        case Fault():
+            said = text(f"fault.{error.code}", lang, **error.values)
+            return [f"{error.place}: {said}" if error.place else said]
         case KeyboardInterrupt() | click.Abort():
             return [text("error.stopped", lang)]
         case click.exceptions.NoArgsIsHelpError():

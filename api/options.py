@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from api.doors import EVALUATORS, language, today
+from api.failures import Refusal, why
 from api.texts import LANGUAGES, text
 from engine.law.problems import BadInput, Problem, shown
 from engine.law.values import day
@@ -44,7 +45,7 @@ def spoken(command: Command) -> Command:
 
 def evaluator_option(command: Command) -> Command:
     kind, words = click.Choice(EVALUATORS), help_of("evaluator")
-    return click.option("--evaluator", "who", type=kind, default=EVALUATORS[0], help=words)(command)
+    return click.option("--evaluator", "who", type=kind, help=words)(command)
 
 
 def day_of(given: str | None, name: str = "--known-on") -> int:
@@ -63,3 +64,19 @@ def print_words(words: str) -> None:
     except UnicodeEncodeError:
         words = words.translate(PLAIN).encode(encoding, "replace").decode(encoding)
     click.echo(words, nl=False)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    print_words("".join(f"{line}\n" for line in lines))
+
+
+def write_new(file: Path, words: str, lang: str) -> None:
+    """Writes a file that is not there yet, and says so."""
+    try:
+        with file.open("x", encoding="utf-8", newline="") as out:
+            out.write(words)
+    except FileExistsError:
+        raise Refusal(text("error.exists", lang, file=file)) from None
+    except OSError as error:
+        raise Refusal(text("error.write", lang, file=file, why=why(error, lang))) from None
+    click.echo(text("written", lang, file=file), err=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from api.doors import EVALUATORS, evaluator, load, today
 from api.failures import DOES_NOT_HOLD, DONE, Door, Refusal
-from api.options import day_of, help_of, print_words, shared, spoken
+from api.options import day_of, help_of, print_lines, shared, spoken
 from api.texts import text
 from engine.assessment.assess import Prepared, prepare
 from engine.law.loader import load_rulebook, rules_folder
@@ -25,10 +25,6 @@ FOLDER = click.Path(path_type=Path)
 @click.help_option("--help", help=help_of("help"))
 def rules() -> None:
     pass
-
-
-def _say(lines: Iterable[str]) -> None:
-    print_words("".join(f"{line}\n" for line in lines))
 
 
 @rules.command(help=help_of("rules-check"))
@@ -50,7 +46,7 @@ def check(folder: Path | None, lang: str, rules: Path | None) -> int:
     for one in found:
         what = text(f"lint.{one.code}", lang, detail=one.detail)
         lines.append(f"{text(f'kind.{one.kind}', lang)} {one.name}: {what}")
-    _say([*lines, text("rules.findings", lang, count=len(found))])
+    print_lines([*lines, text("rules.findings", lang, count=len(found))])
     return DOES_NOT_HOLD if found else DONE
 
 
@@ -76,7 +72,7 @@ def test(folder: Path | None, lang: str, rules: Path | None) -> int:
             lines.append("  " + text("rules.gap", lang, name=gap.name, truths=truths))
         if sure := sorted(never_unknown(prepared.rulebook)):
             lines.append(text("rules.never-unknown", lang, names=", ".join(sure)))
-    _say(lines)
+    print_lines(lines)
     return DOES_NOT_HOLD if differences else DONE
 
 
@@ -121,7 +117,7 @@ def show(provision: str, on: str | None, known_on: str | None, with_cases: bool,
     lines = list(page.lines(provision))
     if with_cases and provision in prepared.rulebook.provisions:
         lines += _cases_of(provision, prepared, rules or rules_folder(), lang)
-    _say(lines)
+    print_lines(lines)
     return DONE
 
 
@@ -152,7 +148,7 @@ def diff(a: str, b: str, lang: str, rules: Path | None) -> int:
         lines = list(between_folders(load_rulebook(Path(a)), load_rulebook(Path(b)), today().toordinal(), lang))
     else:
         raise Refusal(text("error.diff-mixed", lang))
-    _say(lines or [text("diff.none", lang)])
+    print_lines(lines or [text("diff.none", lang)])
     return DOES_NOT_HOLD if lines else DONE
 
 

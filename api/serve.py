@@ -54,7 +54,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return self.app
 
 
-def run(listener: socket.socket, prepared: Prepared, who: str) -> int:
+def run(listener: socket.socket, prepared: Prepared, who: str | None) -> int:
     """Serves until it is told to stop."""
     app = create_app(prepared, evaluator(prepared, who))
     options = {

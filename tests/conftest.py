@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import ledgers
 import pytest
 from hypothesis import settings
 
@@ -27,6 +31,24 @@ def durable(prepared: Prepared) -> Evaluate:
 @pytest.fixture(scope="session")
 def evaluators(durable: Evaluate) -> dict[str, Evaluate]:
     return {"durable": durable, "reference": reference.evaluate}
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """Its user has to reach the folder, so it stands apart from those of pytest, which are for their owner alone."""
+    with (
+        tempfile.TemporaryDirectory(prefix="gongje-", ignore_cleanup_errors=True) as folder,
+        ledgers.postgresql(Path(folder)) as url,
+    ):
+        yield url
+
+
+@pytest.fixture(params=ledgers.DATABASES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty place for a ledger, on each kind of database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "data" / "ledger.db")
+    return ledgers.new_schema(request.getfixturevalue("postgresql_server"))
 
 
 # The suite is the same on every run; HYPOTHESIS_PROFILE=explore looks further.

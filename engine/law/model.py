@@ -53,6 +53,7 @@ class FactEntry(Strict):
     derived: object = None
     by_engine: bool = False
     ask_after: str | None = None
+    identifies: bool = False  # whom the claim is about; a ledger keeps it apart, so that it can be erased
     example: object = None
 
 

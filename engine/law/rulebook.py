@@ -37,6 +37,7 @@ class Fact:
     ask_after: str | None  # asked only once this fact is known
     by_engine: bool  # supplied by gongje itself, never by the claim
     order: int  # place in the vocabulary: the order in which it is asked
+    identifies: bool = False  # names the taxpayer
     example: object = None
 
 
