@@ -9,7 +9,6 @@ from api.reasons import SIGNS, deciding, find
 from api.words import COUNT, DAY, RATE, WON, Node, Words
 
 OUTCOMES = {"eligible": SIGNS[True], "ineligible": SIGNS[False], "undetermined": SIGNS[None], "review": "!"}
-FEW = 3  # reasons and facts that a sentence names
 INDENT = " " * 6
 Pair = tuple[str, str]
 Pairs = list[Pair]
@@ -66,7 +65,7 @@ def sentence(part: Node, words: Words) -> str:
             return words.say("ineligible", reasons=_why(part, words))
         case "undetermined":
             asked = [words.label(entry["fact"]) for entry in part["missing"]]
-            return words.say("undetermined", facts=_few(asked, words))
+            return words.say("undetermined", facts=words.few(asked))
         case "review":
             if part.get("contested"):
                 return words.say("review.contested")
@@ -90,12 +89,7 @@ def _why(part: Node, words: Words) -> str:
         known = ", ".join(fact for fact in facts if not fact.startswith(f"{title}:"))
         said = f"{title} ({known})" if known else title
         reasons[words.say("reason.holds" if inner["value"] else "reason.fails", title=said)] = None
-    return _few(list(reasons), words)
-
-
-def _few(items: list[str], words: Words) -> str:
-    named = ", ".join(items[:FEW])
-    return named if len(items) <= FEW else words.say("more", list=named, count=len(items) - FEW)
+    return words.few(reasons)
 
 
 def tier(part: Node, known_on: str, words: Words) -> Pairs:
@@ -182,6 +176,9 @@ def doubts(part: Node, words: Words) -> Pairs:
         said = f"{words.title(doubt['provision'])} ({reading})"
         if doubt["note"]:
             said += f". {words.pick(doubt['note'])}"
+        if doubt.get("settled_by"):
+            named = [f"{words.label(path)} ({path})" for path in doubt["settled_by"]]
+            said += words.say("settled-by", list=", ".join(named))
         pairs.append((words.say("hangs-on"), words.cited(said, doubt["cites"])))
     for contest in part.get("contested", []):
         path, by = contest["fact"], contest["by"]

@@ -70,7 +70,7 @@ class Tree:
 
     def said(self, node: Node) -> list[str]:
         words = self.words
-        title = words.title(node["provision"])
+        title = words.few(words.title(id_) for id_ in (node["provision"], *node.get("alike", ())))
         if node["reading"] in DOUBTFUL and node["value"] is not False:
             title += f" ({words.say('reading.' + node['reading'])})"
         facts = [(words.label(path), self.value(path, value)) for path, value in node["facts"].items()]

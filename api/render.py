@@ -15,7 +15,7 @@ from engine.law.rulebook import Rulebook
 from engine.law.values import Interval, iso
 
 NAME = "taxpayer.name"
-FEW = 8  # choices that are listed with a question
+FEW = 8  # choices that are listed with a question, or named as the first
 FEW_PARTS = 6  # parts that are named above the reasons they share
 
 
@@ -103,15 +103,19 @@ def question(number: int, node: Node, about: list[str], words: Words, width: int
 
 
 def _where(path: str, words: Words) -> str:
-    """Where the answer is written, and what may be written if that is a short list."""
+    """Where the answer is written, and what may be written; of a long list of choices the first."""
     place = words.say("missing.write", path=path)
     if path in words.rulebook.lists:
         given = (fact for fact in words.rulebook.facts.values() if fact.scope == path and not fact.by_engine)
         return f"{place}: [{{{', '.join(fact.path.partition('.')[2] for fact in given)}}}]"
-    choices = words.rulebook.facts[path].choices
-    if not choices or len(choices) > FEW:
-        return place
-    return f"{place} = {words.choices(path)}"
+    fact = words.rulebook.facts[path]
+    if not fact.choices:
+        return f"{place} = {words.say(f'missing.{fact.type}')}"
+    if len(fact.choices) <= FEW:
+        return f"{place} = {words.choices(path)}"
+    first = ", ".join(list(fact.choices)[:FEW])
+    more = words.say("missing.choices", list=first, count=len(fact.choices) - FEW, path=path)
+    return f"{place} = {more}"
 
 
 def reasons(document: Node, words: Words, width: int, brief: bool) -> Iterator[str]:

@@ -52,7 +52,9 @@ class Page:
         pairs = [(say("show.row"), " ".join(entry.row))] if entry.row else []
         for path, value in entry.concludes:
             said = self.words.fact_value(path, shown(self.words.rulebook, path, value))
-            pairs.append((say("show.concludes"), say("tree.fact", label=self.words.label(path), value=said)))
+            concluded = say("tree.fact", label=self.words.label(path), value=said)
+            said = say("show.yields", concluded=concluded) if entry.yields else concluded
+            pairs.append((say("show.concludes"), said))
         if entry.note:
             pairs.append((say("show.note"), self.words.pick(entry.note)))
         yield from self.head("provision", entry.id, self.words.pick(entry.title), entry.scope, pairs)

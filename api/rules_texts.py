@@ -100,6 +100,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "show.note": {"ko": "비고", "en": "Note"},
     "show.row": {"ko": "별표 행", "en": "Row of a list"},
     "show.concludes": {"ko": "결론", "en": "Concludes"},
+    "show.yields": {
+        "ko": "{concluded} (밝힌 사실이 우선함)",
+        "en": "{concluded} (a stated fact prevails)",
+    },
     "show.version": {"ko": "연혁 {number}", "en": "Version {number}"},
     "show.row-number": {"ko": "행 {number}", "en": "Row {number}"},
     "show.always": {"ko": "기간 제한 없음", "en": "not limited in time"},

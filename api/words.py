@@ -13,6 +13,7 @@ from engine.law.rulebook import Rulebook
 
 Node = Mapping[str, Any]  # a mapping of the assessment document
 DAY, WON, RATE, COUNT = "date", "won", "ratio", "count"
+FEW = 3  # things that a sentence names
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,12 @@ class Words:
 
     def pick(self, words: Mapping[str, str]) -> str:
         return words[self.lang]
+
+    def few(self, items: Iterable[str]) -> str:
+        """The first of several in a sentence, and how many more there are."""
+        listed = list(items)
+        named = ", ".join(listed[:FEW])
+        return named if len(listed) <= FEW else self.say("more", list=named, count=len(listed) - FEW)
 
     def scope(self, name: str) -> str:
         """A scope, or the list to whose entries something belongs."""

@@ -66,6 +66,12 @@ def decided(document: dict[str, Any]) -> bool:
     return all(part["outcome"] != "undetermined" and not part["bounds"] and not _open(part) for part in parts)
 
 
+def provisional(document: dict[str, Any]) -> bool:
+    """For review on a reading that a stated fact would settle, one way or the other?"""
+    parts = [part for i in document["investments"] for part in i["parts"]]
+    return any("settled_by" in doubt for part in parts for doubt in part.get("hangs_on", []))
+
+
 def _open(part: dict[str, Any]) -> bool:
     return "possible_rows" in part or any("bounds" in condition for condition in part["conditions"])
 
@@ -97,7 +103,7 @@ def test_removing_one_fact_changes_nothing_or_names_it(
             continue
         name = name_of(path)
         assert name in named(without), (path, decisions(without), named(without))
-        assert not decided(without) or name in PRESUMED, path
+        assert not decided(without) or provisional(without) or name in PRESUMED, path
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -117,6 +123,8 @@ def test_an_answer_with_holes_is_never_wrong(
         answers = [answer(lesser, case.known_on, prepared, evaluate) for evaluate in evaluators.values()]
         assert answers[0] == answers[1], (case.id, holes)
         partial = answers[0]
+        if provisional(partial):
+            continue
         if not any("contested" in part for i in whole["investments"] for part in i["parts"]):
             assert within(whole["credit"], partial["credit"]), (case.id, holes)
         if len(decisions(partial)) == len(decisions(whole)):

@@ -171,6 +171,39 @@ def test_once_the_questions_are_answered(
     assert differences == []
 
 
+WAITING = {  # asked only once the other fact is known: until then nobody can tell whether it matters
+    "recognition.status": {
+        "recognition.prior_year_recognised",
+        "timeline.started_on",
+        "timeline.completed_on",
+        "filing.filed_on",
+    },
+    "taxpayer.is_sme": {"taxpayer.is_graduate", "taxpayer.is_mid"},
+    "facility.investor_role": {"facility.product_status", "facility.supplier_output", "facility.end_market"},
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_asked_too_early(name: str, prepared: Prepared, durable: Evaluate) -> None:
+    found = answer(data_of(name), name, prepared, durable)
+    for investment in found["investments"]:  # type: ignore[attr-defined]
+        for part in investment["parts"]:
+            asked = {item["fact"] for item in part["missing"]}
+            assert len(asked) <= 14, "no more than a page of questions"
+            assert not any(path.startswith("facility.semiconductor") for path in asked)
+            for first, later in WAITING.items():
+                assert first not in asked or asked.isdisjoint(later)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_doubt_that_changes_nothing_is_not_named(name: str, prepared: Prepared, durable: Evaluate) -> None:
+    """Media and filters settle a plant that makes bags too; a gene therapy one that makes peptides too."""
+    found = answer(data_of(name), name, prepared, durable)
+    for wanted, investment in zip(EXPECTED[name]["investments"], found["investments"], strict=True):  # type: ignore[call-overload]
+        doubtful = any("reading" in stretch for stretch in wanted["stretches"])
+        assert any(part["hangs_on"] for part in investment["parts"]) is doubtful
+
+
 READ = [n for n in NAMES if "reading" in EXPECTED[n]["investments"][0]["stretches"][0]]
 
 

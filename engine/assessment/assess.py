@@ -98,7 +98,8 @@ def stretches_of(claim: Claim, prepared: Prepared) -> list[list[list[Facts]]]:
 def _part(rulebook: Rulebook, explainer: Explainer, doubting: Entity | None, schemes: list[str]) -> Part:
     entity = explainer.entity
     judged = verdict(rulebook, entity, doubting, schemes)
-    return Part(entity, explainer, judged, ordered(entity, INVESTED_ON), False, ordered(entity, KRW))
+    days, amount = ordered(entity, INVESTED_ON), ordered(entity, KRW)
+    return Part(entity, explainer, judged, days, False, amount, doubting=doubting)
 
 
 def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> Claim:
@@ -118,7 +119,7 @@ def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str])
         return False
     roots = [rulebook.assessment.eligible]
     for tier in rulebook.assessment.tiers:
-        roots += [name for name in (tier.claimable, tier.secured) if name]
+        roots += [name for name in (tier.substance, tier.claimable, tier.secured) if name]
     for name in tiers_of(rulebook, explainer.entity).claimable:
         for scheme in schemes:
             rows = rulebook.tables[rulebook.assessment.base_rate].rows_for({"scheme": scheme, "tier": name})

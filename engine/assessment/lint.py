@@ -76,7 +76,7 @@ def unread(rulebook: Rulebook) -> Iterator[Finding]:
     graph = reads_of(rulebook)
     for fact in rulebook.facts.values():  # a date that bounds another, and what is asked first, are of use too
         others = [*fact.bounds.model_dump(exclude_none=True).values()] if fact.bounds else []
-        graph[f"fact:{fact.path}"] += [f"fact:{path}" for path in (*others, fact.ask_after) if path]
+        graph[f"fact:{fact.path}"] += [f"fact:{path}" for path in (*others, *fact.ask_after)]
     needed: set[str] = set()
     waiting = [node for node in graph if node.startswith("assessment:")]
     while waiting:

@@ -17,8 +17,8 @@ def open_facts(explainer: Explainer, id_: str) -> list[str]:
 
 
 def in_order(found: dict[str, Fact]) -> list[Fact]:
-    """Facts in the order of asking; one that only matters once another is known waits for it."""
-    now = [fact for fact in found.values() if fact.ask_after not in found]
+    """Facts in the order of asking; one that only matters once others are known waits for them."""
+    now = [fact for fact in found.values() if found.keys().isdisjoint(fact.ask_after)]
     return sorted(now, key=lambda fact: fact.order)
 
 

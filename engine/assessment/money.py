@@ -38,6 +38,7 @@ class Part:
     whole: bool
     kept: Interval
     reasoned: Interval | None = None
+    doubting: Entity | None = None  # with doubtful readings left open; None if no doubt can matter
 
     @property
     def stated(self) -> Interval:

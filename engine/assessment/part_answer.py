@@ -61,12 +61,12 @@ class PartAnswer:
         if self.part.reasoned is not None:
             first, last = self.part.reasoned.low, self.part.reasoned.high
             document["because_of"] = {"from": iso(first or 0), "until": iso(last or 0)}
-        document["missing"] = [] if self.excluded else self.missing(roots)
+        doubts = self.doubts(roots)
+        settling = [path for doubt in doubts for path in self.explainer.settling(str(doubt["provision"]))]
+        document["missing"] = self.missing([] if self.excluded else roots, settling)
         document["conditions"] = [] if self.excluded else self.conditions()
         if v.outcome in (REVIEW, UNDETERMINED):
-            truths = self.part.entity.truths  # while a fact decides, only doubts that already bear on the answer
-            doubts = self.explainer.doubts(roots)
-            document["hangs_on"] = [d for d in doubts if v.outcome == REVIEW or truths.get(str(d["provision"]))]
+            document["hangs_on"] = doubts
         if v.contests:
             document["contested"] = [self.contest(contest) for contest in v.contests]
         return document
@@ -113,9 +113,11 @@ class PartAnswer:
         found = [frame.eligible]
         if self.excluded:
             return found
+        truths = self.part.entity.truths
         for tier in frame.tiers:
-            if tier.claimable and tier.substance:
-                holds = self.part.entity.truths.get(tier.claimable)
+            elsewhere = tier.field is not None and truths.get(tier.field) is False
+            if tier.claimable and tier.substance and not elsewhere:
+                holds = truths.get(tier.claimable)
                 found += [tier.claimable] if holds else [tier.substance, tier.claimable]
                 found += [tier.secured] if holds and tier.secured else []
             if tier.tier == v.tiers.claimable[-1]:
@@ -126,8 +128,17 @@ class PartAnswer:
                 found += rates_of(self.rulebook, self.part.entity, name, scheme).rows
         return list(dict.fromkeys(found))
 
-    def missing(self, roots: list[str]) -> list[Node]:
-        """Open facts that decide something here, as questions, in the order of asking."""
+    def doubts(self, roots: list[str]) -> list[Node]:
+        """Doubtful readings that the answer hangs on; while a fact decides, those that already bear on it."""
+        outcome, truths = self.part.verdict.outcome, self.part.entity.truths
+        if self.part.doubting is None or outcome not in (REVIEW, UNDETERMINED):
+            return []
+        doubts = self.explainer.doubts(roots, self.part.doubting)
+        return [doubt for doubt in doubts if outcome == REVIEW or truths.get(str(doubt["provision"]))]
+
+    def missing(self, roots: list[str], settling: list[str]) -> list[Node]:
+        """Facts that decide something here, as questions, in the order of asking: the open ones under the roots (none
+        of what is excluded), and those that would settle a doubtful reading."""
         decides: dict[str, list[str]] = {}
 
         def note(what: str, paths: Iterable[str]) -> None:
@@ -136,6 +147,7 @@ class PartAnswer:
                     decides[path].append(what)
 
         frame, explainer = self.rulebook.assessment, self.explainer
+        note("reading", settling)
         for root in roots:
             what = "eligible" if root == frame.eligible else "rate" if "#" in root else "tier"
             note(what, missing.open_facts(explainer, root))
@@ -143,8 +155,8 @@ class PartAnswer:
             note("row", missing.open_facts(explainer, row))
         amount = self.part.entity.facts[KRW]
         assert isinstance(amount, Interval)
-        note("amount", [KRW] if amount.exact is None else [])
-        note("date", [] if self.part.whole else [INVESTED_ON])
+        note("amount", [KRW] if roots and amount.exact is None else [])
+        note("date", [] if self.part.whole or not roots else [INVESTED_ON])
         if self.part.verdict.standing == CONDITIONAL:
             note("due", missing.asked(explainer, frame.recognition_due, set()))
         for path in self.presumed(roots):  # what would replace the presumption

@@ -242,11 +242,12 @@ class _Emitter:
     def contested(self, fact: Fact) -> str:
         given = self.column(f"given:{fact.path}")
         found = list(self.conclusions(fact))
-        clashes = [f"({self.column(by)} AND {given} <> {value})" for by, value in found]
+        yields = {by: f" AND {given} IS NULL" if self.rulebook.provisions[by].yields else "" for by, _ in found}
+        clashes = [f"({self.column(by)} AND {given} <> {value})" for by, value in found if not yields[by]]
         for (a, x), (b, y) in combinations(found, 2):
             if x != y:
-                clashes.append(f"({self.column(a)} AND {self.column(b)})")
-        return f"coalesce({' OR '.join(clashes)}, FALSE)"
+                clashes.append(f"({self.column(a)} AND {self.column(b)}{yields[a] or yields[b]})")
+        return f"coalesce({' OR '.join(clashes)}, FALSE)" if clashes else "FALSE"
 
     # -- rates and base credit -------------------------------------------------------------------------------
 

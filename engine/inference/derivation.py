@@ -74,11 +74,17 @@ class Explainer:
             name = waiting.pop()
             if name not in found:
                 found[name] = self.deciding(name)
-                for leaf in found[name]:
-                    if type(leaf) is ProvisionRef:
-                        waiting.append(leaf.provision)
-                    elif type(leaf) is FactTest:
-                        waiting += self.concluders(leaf.fact)
+                waiting += self._beneath(name)
+        return found
+
+    def _beneath(self, name: str) -> list[str]:
+        """Provisions that what decides a provision refers to, or follows from."""
+        found: list[str] = []
+        for leaf in self.deciding(name):
+            if type(leaf) is ProvisionRef:
+                found.append(leaf.provision)
+            elif type(leaf) is FactTest:
+                found += self.concluders(leaf.fact)
         return found
 
     def tree(self, name: str) -> Condition:
@@ -99,7 +105,7 @@ class Explainer:
         node["facts"] = {
             test.fact: shown(self.rulebook, test.fact, self.entity.facts.get(test.fact)) for test in tests
         }
-        read = [self.explain(leaf.provision, seen) for leaf in leaves if isinstance(leaf, ProvisionRef)]
+        read = self.explain_all([leaf.provision for leaf in leaves if isinstance(leaf, ProvisionRef)], seen)
         concluded = [
             {**self.explain(concluder, seen), "concludes": test.fact}
             for test in tests
@@ -108,10 +114,32 @@ class Explainer:
         node["from"] = [*read, *concluded]  # a fact that provisions conclude is explained by them
         return node
 
+    def explain_all(self, ids: list[str], seen: set[str]) -> list[Node]:
+        """Derivations of provisions beside each other. Those that fail because one and the same other fails are told by
+        the first of them; the rest are only named in it (``alike``)."""
+        nodes: list[Node] = []
+        alike: dict[str, list[str]] = {}
+        for id_ in ids:
+            cause = None if self.everything or id_ in seen else self._sole_cause(id_)
+            if cause is not None and cause in alike:
+                alike[cause].append(id_)
+                continue
+            nodes.append(self.explain(id_, seen))
+            if cause is not None:
+                nodes[-1]["alike"] = alike.setdefault(cause, [])
+        return [{k: v for k, v in node.items() if k != "alike" or v} for node in nodes]
+
+    def _sole_cause(self, id_: str) -> str | None:
+        """The provision that alone makes this one fail."""
+        leaves = self.deciding(id_) if self.entity.truths.get(id_) is False else []
+        leaf = leaves[0] if len(leaves) == 1 else None
+        return leaf.provision if isinstance(leaf, ProvisionRef) else None
+
     def concluders(self, path: str) -> list[str]:
-        return [
-            name for name in self.rulebook.concluders.get(path, ()) if self.entity.truths.get(name) is True
-        ]
+        """Provisions from which a fact follows here."""
+        truths, overruled = self.entity.truths, self.entity.overruled
+        names = self.rulebook.concluders.get(path, ())
+        return [name for name in names if truths.get(name) is True and name not in overruled]
 
     def heading(self, id_: str, leaves: list[Leaf]) -> Node:
         """Title, citations and the periods that decide."""
@@ -157,27 +185,44 @@ class Explainer:
         node["before"] = [{"basis": e.basis, "day": iso(e.before), "by": e.by} for e in ends]
         return node
 
-    def doubts(self, ids: list[str]) -> list[Node]:
-        """Doubtful readings among what decides these provisions."""
+    def doubts(self, ids: list[str], doubting: Entity) -> list[Node]:
+        """Doubtful readings on which these provisions and rows hang. ``doubting`` is the entity with doubtful readings
+        left open: what is the same in it does not hang on any."""
         found: dict[str, Node] = {}
-        for name in self.support(ids):
+        waiting, seen = list(ids), set()
+        while waiting:
+            name = waiting.pop()
             provision = self.rulebook.provisions.get(name)
-            version = self.governing(provision) if provision else self.version(name)
             truth = self.entity.truths.get(name)
-            if version.reading in DOUBTFUL and (truth or (truth is None and provision is None)):
+            open_row = truth is None and provision is None
+            if name in seen or not (truth is not doubting.truths.get(name) or open_row):
+                continue
+            seen.add(name)
+            version = self.governing(provision) if provision else self.version(name)
+            if version.reading in DOUBTFUL and truth is not False:
                 found[name] = self.doubt(name, version)
+            waiting += self._beneath(name)
         return [found[name] for name in sorted(found)]
 
     def doubt(self, name: str, version: Version) -> Node:
+        """A doubtful reading, with the facts that settle it once they are stated."""
         provision = self.rulebook.provisions.get(name)
         title = provision.title if provision else self.rulebook.tables[name.partition("#")[0]].title
-        return {
+        node: Node = {
             "provision": name,
             "title": dict(title),
             "reading": version.reading,
             "cites": self.cites(version),
             "note": dict(provision.note) if provision and provision.note else None,
         }
+        if settling := self.settling(name):
+            node["settled_by"] = settling
+        return node
+
+    def settling(self, name: str) -> list[str]:
+        """Facts that, once stated, prevail over what a provision concludes."""
+        provision = self.rulebook.provisions.get(name)
+        return [path for path, _ in provision.concludes] if provision and provision.yields else []
 
 
 def _start(basis: str, start: int | None, on: int | None, by: str) -> Node:

@@ -34,6 +34,7 @@ class Entity:
     truths: dict[str, Truth] = field(default_factory=dict)
     contests: list[Contest] = field(default_factory=list)
     presumed: set[str] = field(default_factory=set)
+    overruled: set[str] = field(default_factory=set)  # provisions whose conclusion yields to a stated fact
     lists: dict[str, list[Entity]] = field(default_factory=dict)  # entries of the lists that are known
 
     def inside(self, scope: str) -> list[Entity]:

@@ -48,6 +48,7 @@ def solve(plan: Plan, root: Entity, known_on: int, evaluate: Evaluate, doubting:
 def _settle(plan: Plan, entity: Entity, fact: Fact) -> None:
     """Value of a fact that follows from others. What the claim gives stands; a contradiction is recorded."""
     path = fact.path
+    given = entity.facts.get(path) if path not in entity.presumed else None
     value: Value | None = None
     by = ""
     if fact.derived is not None:
@@ -56,11 +57,14 @@ def _settle(plan: Plan, entity: Entity, fact: Fact) -> None:
     for concluder in plan.rulebook.concluders.get(path, ()):
         if entity.truths.get(concluder) is True:
             provision = plan.rulebook.provisions[concluder]
+            if provision.yields and given is not None:
+                for inner in entity.everything():
+                    inner.overruled.add(concluder)
+                continue
             concluded = dict(provision.concludes)[path]
             if value is not None and value != concluded:
                 _contest(entity, Contest(path, value, concluded, concluder))
             value, by = concluded, concluder
-    given = entity.facts.get(path) if path not in entity.presumed else None
     if value is None:
         return
     if given is not None and given != value:

@@ -142,6 +142,8 @@ class Compiler:
         arms = [version.body for version in versions if version.body is not None]
         if entry.otherwise:
             arms.append(all_of([Not(Applies(version.key)) for version in versions]))
+        if entry.yields and not entry.concludes:
+            self.report(where, ("yields",), "missing-key", expected="concludes")
         concludes = [(path, self._conclusion(where, path, raw)) for path, raw in entry.concludes.items()]
         return Provision(
             id=entry.id,
@@ -154,6 +156,7 @@ class Compiler:
             note=entry.note.model_dump() if entry.note else None,
             tree=any_of(arms) if arms else Any(()),
             source=entry.id,
+            yields=entry.yields,
         )
 
     def _conclusion(self, where: Entry, path: str, raw: object) -> Value | None:

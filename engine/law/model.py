@@ -52,7 +52,7 @@ class FactEntry(Strict):
     bounds: Bounds | None = None
     derived: object = None
     by_engine: bool = False
-    ask_after: str | None = None
+    ask_after: OneOrMore = []
     identifies: bool = False  # whom the claim is about; a ledger keeps it apart, so that it can be erased
     example: object = None
 
@@ -154,6 +154,7 @@ class ProvisionEntry(VersionEntry):
     otherwise: bool | None = None
     row: ListRow | None = None
     concludes: dict[str, bool | str] = {}
+    yields: bool = False  # a stated fact prevails over the conclusion
     note: Text | None = None
 
 
@@ -214,10 +215,12 @@ class InstrumentsFile(Strict):
 
 
 class TierEntry(Strict):
-    """A tier, highest first. Provisions say what it takes; the last tier takes nothing."""
+    """A tier, highest first. Provisions say what it takes; the last tier takes nothing. Of a tier that is for one
+    ``field`` only nothing is said elsewhere."""
 
     tier: str
     label: Text
+    field: str | None = None
     substance: str | None = None
     claimable: str | None = None
     secured: str | None = None

@@ -46,7 +46,7 @@ def asked_by_assessment(frame: AssessmentFile) -> Iterator[Asked]:
     for i, scheme in enumerate(frame.schemes):
         yield ("schemes", i, "open"), "provision", scheme.open, None
     for i, tier in enumerate(frame.tiers):
-        for name in ("substance", "claimable", "secured"):
+        for name in ("field", "substance", "claimable", "secured"):
             if provision := getattr(tier, name):
                 yield ("tiers", i, name), "provision", provision, None
     yield ("scheme_choice",), "fact", frame.scheme_choice, "choice"

@@ -34,7 +34,7 @@ class Fact:
     presumed_value: Value | None
     bounds: Bounds | None
     derived: Formula | None
-    ask_after: str | None  # asked only once this fact is known
+    ask_after: tuple[str, ...]  # asked only once these facts are known
     by_engine: bool  # supplied by gongje itself, never by the claim
     order: int  # place in the vocabulary: the order in which it is asked
     identifies: bool = False  # names the taxpayer
@@ -119,6 +119,7 @@ class Provision:
     note: Words | None
     tree: Condition
     source: str
+    yields: bool  # a stated fact prevails over what it concludes
 
 
 @dataclass(frozen=True, slots=True)

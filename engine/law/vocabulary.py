@@ -59,9 +59,9 @@ def facts_of(vocabulary: VocabularyFile, report: Reporter) -> dict[str, Fact]:
         if entry.derived is None and not entry.by_engine:
             _check_name(path, vocabulary, report)
         _check_bounds(path, entry, facts, report)
-        if entry.ask_after is not None and entry.ask_after not in facts:
-            near = nearest(entry.ask_after, facts)
-            report(("facts", path), ("ask_after",), "unknown-fact", entry.ask_after, near=near)
+        for first in entry.ask_after:
+            if first not in facts:
+                report(("facts", path), ("ask_after",), "unknown-fact", first, near=nearest(first, facts))
     for path, (scope, type_) in NEEDED.items():
         if path not in facts:
             report(VOCABULARY, ("facts",), "missing-key", expected=path)
@@ -102,7 +102,7 @@ def _fact(path: str, entry: FactEntry, order: int, vocabulary: VocabularyFile, r
         presumed_value=presumed,
         bounds=entry.bounds,
         derived=None,
-        ask_after=entry.ask_after,
+        ask_after=tuple(entry.ask_after),
         by_engine=entry.by_engine,
         order=order,
         identifies=entry.identifies,
