@@ -51,6 +51,11 @@ def assess(
     ``evaluate`` decides the provisions. ``everything`` puts into the derivation also what did not decide.
     BadInput if no law of the rulebook was known on that day.
     """
+    return answer_of(claim, prepared, known_on, evaluate, everything).document()
+
+
+def answer_of(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate, everything: bool = False) -> Answer:
+    """The assessment with what its figures were worked out from."""
     if known_on < prepared.first_known:
         first = iso(prepared.first_known)
         raise BadInput([Problem("known-too-early", "$.known_on", iso(known_on), first)])
@@ -87,7 +92,7 @@ def assess(
     closed = wanted in states and wanted not in schemes
     ids = [investment.id for investment in claim.investments]
     credit = CreditAnswer(Explainer(rulebook, root, known_on), ids, groups, workings, scheme, closed)
-    return Answer(rulebook, claim, root, groups, credit, known_on, everything).document()
+    return Answer(rulebook, claim, root, groups, credit, known_on, everything)
 
 
 def stretches_of(claim: Claim, prepared: Prepared) -> list[list[list[Facts]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
 
 from engine.assessment import missing
@@ -31,6 +31,7 @@ class CreditAnswer:
     workings: Mapping[str, Workings]
     scheme: str | None
     closed: bool  # the scheme asked for is not open in this tax year
+    known_open: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -150,6 +151,12 @@ class CreditAnswer:
         row = next(row for row in table.rows if row.gate == gate)
         return {"row": gate, "title": dict(table.title), "value": row.fraction, "cites": list(row.version.cites)}
 
+    def open_facts(self, name: str) -> list[str]:
+        """Open facts of a provision or row; many figures ask for the same."""
+        if name not in self.known_open:
+            self.known_open[name] = missing.open_facts(self.explainer, name)
+        return self.known_open[name]
+
     def missing(self, figure: Figure) -> list[Node]:
         """What would close the gap of an open figure, or settle the reading on which it hangs."""
         step = figure.doubted if figure.outcome == REVIEW else figure.step
@@ -158,7 +165,7 @@ class CreditAnswer:
         for one in _open_steps(step):
             lists |= {name for name, known in one.lists.items() if not known}
             undecided = [*(id_ for id_, truth in one.provisions.items() if truth is None), *one.rows]
-            facts |= {path for name in undecided for path in missing.open_facts(self.explainer, name)}
+            facts |= {path for name in undecided for path in self.open_facts(name)}
             for path, value in one.facts.items():
                 scope = self.rulebook.facts[path].scope
                 if value is not None and not (isinstance(value, Interval) and value.exact is None):

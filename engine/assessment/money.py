@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from engine.assessment.numbers import difference
@@ -18,7 +19,7 @@ from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity
 from engine.inference.view import View
 from engine.law.rulebook import Rulebook
-from engine.law.values import Interval, Number, Truth, exactly
+from engine.law.values import RATIO_SCALE, Interval, Number, Truth, exactly
 
 NOTHING = exactly(0)
 
@@ -58,6 +59,15 @@ def credit_on(rulebook: Rulebook, entity: Entity, amount: Interval, scheme: str,
     """The credit formula on an amount, in won."""
     formula = rulebook.formulas[rulebook.assessment.base_credit].value
     return interval(formula, View(rulebook, entity, {"scheme": scheme, "tier": tier}, {KRW: amount}))
+
+
+def unrounded(rulebook: Rulebook, part: Part, scheme: str, tiers: tuple[str, ...]) -> Number:
+    """The most credit of a part, with its fraction of a won. So many times the amount earns whole won, since rates have
+    no more decimals. The amount has an upper bound."""
+    assert part.amount.high is not None
+    many = exactly(part.amount.high * RATIO_SCALE)
+    most = (credit_on(rulebook, part.entity, many, scheme, tier).high or 0 for tier in tiers)
+    return Fraction(max(most)) / RATIO_SCALE
 
 
 def hull(values: Iterable[Interval]) -> Interval:
@@ -114,9 +124,7 @@ def _alike(rulebook: Rulebook, amounts: Amounts, schemes: list[str]) -> bool:
     )
 
 
-def part_credits(
-    rulebook: Rulebook, parts: list[Part], scheme: str, tiers: list[tuple[str, ...]]
-) -> list[Interval]:
+def part_credits(rulebook: Rulebook, parts: list[Part], scheme: str, tiers: list[tuple[str, ...]]) -> list[Interval]:
     """Credit of each part of one investment under a scheme, given the tiers that are possible for each."""
     merged: dict[tuple[str, object], Interval] = {}
     credits = []
@@ -124,17 +132,13 @@ def part_credits(
         if part.verdict.eligible is False:
             credits.append(NOTHING)
             continue
-        rate = (
-            rates_of(rulebook, part.entity, possible[0], scheme).value.exact if len(possible) == 1 else None
-        )
+        rate = rates_of(rulebook, part.entity, possible[0], scheme).value.exact if len(possible) == 1 else None
         if rate is not None and part.whole and part.verdict.eligible and part.amount.exact is not None:
             group = (possible[0], rate)
             before = merged.get(group, NOTHING)
             after = exactly((before.exact or 0) + part.amount.exact)
             merged[group] = after
-            total, earlier = (
-                credit_on(rulebook, part.entity, a, scheme, possible[0]) for a in (after, before)
-            )
+            total, earlier = (credit_on(rulebook, part.entity, a, scheme, possible[0]) for a in (after, before))
             credits.append(exactly((total.exact or 0) - (earlier.exact or 0)))
             continue
         value = hull(credit_on(rulebook, part.entity, part.amount, scheme, tier) for tier in possible)

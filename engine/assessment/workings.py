@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 
 from engine.assessment.money import NOTHING, plus
@@ -12,7 +13,7 @@ from engine.credit.formulas import Result, compute
 from engine.inference.entity import Entity
 from engine.inference.view import LookedUp, View
 from engine.law.rulebook import NamedFormula, Rulebook, Table
-from engine.law.values import OPEN, Facts, Interval, Truth, Value
+from engine.law.values import OPEN, Facts, Interval, Number, Truth, Value
 
 CERTAIN, UNDETERMINED, REVIEW = "certain", "undetermined", "review"
 
@@ -29,6 +30,12 @@ class Step:
     rows: dict[str, None] = field(default_factory=dict)
     lists: dict[str, bool] = field(default_factory=dict)  # is it known?
     steps: list[Step] = field(default_factory=list)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Provisions that held, and rows that were looked up, on the way to the value."""
+        own = [id_ for id_, truth in self.provisions.items() if truth]
+        return frozenset(own).union(self.rows, *(step.held for step in self.steps))
 
     @property
     def open(self) -> bool:
@@ -49,22 +56,36 @@ Key = tuple[str, int, tuple[tuple[str, str], ...]]
 
 @dataclass(eq=False)
 class Working(View):
-    """A view that keeps a record. Provisions and rows that are ``doubted`` leave open what they say."""
+    """A view that keeps a record. Provisions and rows that are ``doubted`` leave open what they say; steps that rest on
+    none of these are those of ``plain``, the same view without doubt."""
 
     doubted: frozenset[str] = frozenset()
     record: dict[Key, Step] = field(default_factory=dict)
     running: list[Step] = field(default_factory=list)
+    plain: Mapping[Key, Step] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.handed_in = tuple(sorted(self.keys.items()))
+
+    def of(self, entity: Entity) -> Self:
+        view = super().of(entity)
+        if view.keys is not self.keys:
+            view.handed_in = tuple(sorted(view.keys.items()))
+        return view
 
     def formula(self, id_: str) -> Result:
         formula = self.rulebook.formulas[id_]
         entity = self.entity.outer(formula.scope)
-        key = (id_, id(entity), tuple(sorted(self.keys.items())))
-        if key not in self.record:
-            step = self.record[key] = Step(formula, entity)
-            self.running.append(step)
-            step.value = compute(formula.value, self.of(entity))
-            self.running.pop()
-        step = self.record[key]
+        key = (id_, id(entity), self.handed_in)
+        step = self.record.get(key)
+        if step is None:
+            step = self.plain.get(key)
+            if step is None or not step.held.isdisjoint(self.doubted):
+                step = Step(formula, entity)
+                self.running.append(step)
+                step.value = compute(formula.value, self.of(entity))
+                self.running.pop()
+            self.record[key] = step
         if self.running and step not in self.running[-1].steps:
             self.running[-1].steps.append(step)
         return step.value
@@ -129,33 +150,28 @@ class Workings:
 
 def work_out(rulebook: Rulebook, claim: Entity, year: Year, doubtful: frozenset[str]) -> Workings:
     """All figures under the scheme of the year. ``doubtful``: provisions and rows with a doubtful reading."""
-    plain, doubting = (_working(rulebook, claim, year, doubted) for doubted in (frozenset[str](), doubtful))
+    plain = _working(rulebook, claim, year)
+    doubting = _doubting(plain, doubtful)
+    alone: dict[str, Working] = {}
     figures = {}
     for entry in rulebook.assessment.figures:
         step, other = _step(plain, entry.formula), _step(doubting, entry.formula)
         hangs: tuple[str, ...] = ()
         if step.value != other.value:
-            read = sorted(doubtful & _held(step))
-            alone = {name: _working(rulebook, claim, year, frozenset({name})) for name in read}
-            moving = [name for name, one in alone.items() if _step(one, entry.formula).value != step.value]
+            read = sorted(doubtful & step.held)
+            for name in read:
+                if name not in alone:
+                    alone[name] = _doubting(plain, frozenset({name}))
+            moving = [name for name in read if _step(alone[name], entry.formula).value != step.value]
             hangs = tuple(moving or read)
         outcome = UNDETERMINED if step.open else REVIEW if hangs else CERTAIN
         beside = {key: _interval(_step(plain, formula).value) for key, formula in entry.beside.items()}
         label = entry.label.model_dump()
-        figures[entry.figure] = Figure(
-            entry.figure, label, _interval(step.value), outcome, hangs, beside, step, other
-        )
+        figures[entry.figure] = Figure(entry.figure, label, _interval(step.value), outcome, hangs, beside, step, other)
     return Workings(year, figures, tuple(_carried(plain)), tuple(_recaptured(plain)))
 
 
-def _held(step: Step) -> set[str]:
-    """Provisions that held, and rows that were looked up, on the way to a figure."""
-    steps = list(step.walk())
-    held = {id_ for one in steps for id_, truth in one.provisions.items() if truth}
-    return held | {row for one in steps for row in one.rows}
-
-
-def _working(rulebook: Rulebook, claim: Entity, year: Year, doubted: frozenset[str]) -> Working:
+def _working(rulebook: Rulebook, claim: Entity, year: Year) -> Working:
     names = rulebook.assessment.year
     supplied: Facts = {names.base: year.base, names.invested: year.invested}
     tiers = [
@@ -170,31 +186,56 @@ def _working(rulebook: Rulebook, claim: Entity, year: Year, doubted: frozenset[s
         )
         for one in year.tiers
     ]
-    working = Working(rulebook, claim, {"scheme": year.scheme}, supplied, {names.tiers: tiers}, doubted)
+    working = Working(rulebook, claim, {"scheme": year.scheme}, supplied, {names.tiers: tiers})
     return _oldest_first(working)
 
 
+def _doubting(plain: Working, doubted: frozenset[str]) -> Working:
+    return _oldest_first(replace(plain, doubted=doubted, record={}, running=[], plain=plain.record))
+
+
 def _oldest_first(working: Working) -> Working:
-    """Carried amounts in the order in which they arose, each with the sum of those before it."""
+    """Carried amounts in the order in which they arose, each with the sum of those before it; bounds where the order is
+    open."""
     carry = working.rulebook.assessment.carry_forward
     entries = working.entity.lists.get(carry.list)
     if entries is None:
         return working
-    before = NOTHING
+    each = [_Carried(entry, carry.order, _step(working, carry.valid, entry).value) for entry in entries]
+    each.sort(key=lambda one: one.place)
     ordered = []
-    for entry in sorted(entries, key=lambda one: _interval(one.facts.get(carry.order)).low or 0):
-        one = Entity(entry.scope, {**entry.facts, carry.older: before}, entry.parent, presumed=entry.presumed)
-        ordered.append(one)
-        valid = _interval(_step(working, carry.valid, one).value)
-        before = plus([before, valid])
-    return Working(
-        working.rulebook,
-        working.entity,
-        working.keys,
-        working.supplied,
-        {**working.entries, carry.list: ordered},
-        working.doubted,
-    )
+    for i, one in enumerate(each):
+        older = plus(other.before(one, k < i) for k, other in enumerate(each) if k != i)
+        facts = {**one.entry.facts, carry.older: older}
+        ordered.append(Entity(one.entry.scope, facts, one.entry.parent, presumed=one.entry.presumed))
+    known = working.entries.get(carry.list, ())
+    if [entry.facts for entry in ordered] == [entry.facts for entry in known]:
+        return working
+    return replace(working, entries={**working.entries, carry.list: ordered})
+
+
+class _Carried:
+    """A carried amount and the day on which its tax year ended."""
+
+    def __init__(self, entry: Entity, order: str, valid: Result) -> None:
+        self.entry, self.arose, self.valid = entry, _interval(entry.facts.get(order)), _interval(valid)
+
+    @property
+    def place(self) -> tuple[Number, ...]:
+        """Where it is shown: by day; among those of one day the smaller first."""
+        ends = (self.arose.low, self.arose.high, self.valid.low, self.valid.high)
+        return tuple(-1 if end is None else end for end in ends)
+
+    def before(self, other: _Carried, shown_before: bool) -> Interval:
+        """What of it is used before another one."""
+        mine, its = self.arose, other.arose
+        if mine.high is not None and its.low is not None and mine.high < its.low:
+            return self.valid
+        if its.high is not None and mine.low is not None and its.high < mine.low:
+            return NOTHING
+        if mine.exact is not None and mine == its and None not in (self.valid.exact, other.valid.exact):
+            return self.valid if shown_before else NOTHING
+        return self.valid.hull(NOTHING)
 
 
 def _carried(working: Working) -> Iterator[dict[str, Interval]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from math import floor
-from typing import Protocol
+from typing import Any, Protocol
 
 from engine.law import formulas as f
 from engine.law.kleene import conjunction, disjunction
@@ -41,29 +41,23 @@ Result = Interval | Truth
 
 def compute(formula: f.Formula, context: Context) -> Result:
     """Value of a formula: an interval, or a truth value for comparisons, provisions and any/all."""
-    match formula:
-        case f.Constant(value):
-            return exactly(value)
-        case f.FactValue(path):
-            fact = context.fact(path)
-            if isinstance(fact, Interval | bool):
-                return fact
-            return OPEN if fact is None else None
-        case f.ProvisionTruth(id_):
-            return context.provision(id_)
-        case f.LookUp(table, keys):
-            return context.look_up(table, dict(keys))
-        case f.Named(id_):
-            return context.formula(id_)
-        case f.KeyIs(name, expected):
-            given = context.key(name)
-            return None if given is None else given == expected
-        case f.Choice(test, then, otherwise):
-            return _choice(compute(test, context), then, otherwise, context)
-        case f.Aggregate():
-            return _aggregate(formula, context)
-        case f.Operation(name, operands):
-            return _OPERATIONS[name]([interval(operand, context) for operand in operands])
+    return _RULES[type(formula)](formula, context)
+
+
+def _fact(formula: f.FactValue, context: Context) -> Result:
+    fact = context.fact(formula.fact)
+    if isinstance(fact, Interval | bool):
+        return fact
+    return OPEN if fact is None else None
+
+
+def _key_is(formula: f.KeyIs, context: Context) -> Result:
+    given = context.key(formula.key)
+    return None if given is None else given == formula.value
+
+
+def _operation(formula: f.Operation, context: Context) -> Result:
+    return _OPERATIONS[formula.name]([interval(operand, context) for operand in formula.operands])
 
 
 def interval(formula: f.Formula, context: Context) -> Interval:
@@ -71,10 +65,11 @@ def interval(formula: f.Formula, context: Context) -> Interval:
     return result if isinstance(result, Interval) else OPEN
 
 
-def _choice(holds: Result, then: f.Formula, otherwise: f.Formula, context: Context) -> Result:
+def _choice(formula: f.Choice, context: Context) -> Result:
+    holds = compute(formula.test, context)
     if isinstance(holds, bool):
-        return compute(then if holds else otherwise, context)
-    one, other = compute(then, context), compute(otherwise, context)
+        return compute(formula.then if holds else formula.otherwise, context)
+    one, other = compute(formula.then, context), compute(formula.otherwise, context)
     if isinstance(one, Interval) and isinstance(other, Interval):
         return one.hull(other)
     return one if one == other else None
@@ -85,9 +80,7 @@ def _ends(
 ) -> Interval:
     lows = [v.low for v in values if v.low is not None]
     highs = [v.high for v in values if v.high is not None]
-    return Interval(
-        low(lows) if len(lows) == len(values) else None, high(highs) if len(highs) == len(values) else None
-    )
+    return Interval(low(lows) if len(lows) == len(values) else None, high(highs) if len(highs) == len(values) else None)
 
 
 def _subtract(values: list[Interval]) -> Interval:
@@ -261,3 +254,16 @@ def _quantified(name: str, values: list[tuple[Truth, Result]]) -> Truth:
     if name == "any_of":
         return disjunction(truths)
     return conjunction(truths)
+
+
+_RULES: dict[type, Callable[[Any, Context], Result]] = {
+    f.Constant: lambda formula, _: exactly(formula.value),
+    f.FactValue: _fact,
+    f.ProvisionTruth: lambda formula, context: context.provision(formula.provision),
+    f.LookUp: lambda formula, context: context.look_up(formula.table, dict(formula.keys)),
+    f.Named: lambda formula, context: context.formula(formula.formula),
+    f.KeyIs: _key_is,
+    f.Choice: _choice,
+    f.Aggregate: _aggregate,
+    f.Operation: _operation,
+}

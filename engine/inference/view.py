@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -77,9 +78,13 @@ class View:
         """The same view of another entity; an entry of a list hands in the choices among its facts as keys."""
         if entity is self.entity:
             return self
-        chosen = {path.rpartition(".")[2]: value for path, value in entity.facts.items() if isinstance(value, str)}
-        keys = {**self.keys, **chosen} if entity.scope in self.rulebook.lists else self.keys
-        return replace(self, entity=entity, keys=keys)
+        keys = self.keys
+        if entity.scope in self.rulebook.lists:
+            chosen = {path.rpartition(".")[2]: value for path, value in entity.facts.items() if isinstance(value, str)}
+            keys = {**keys, **chosen}
+        view = copy(self)  # several times faster than dataclasses.replace, and made for every step of a figure
+        view.entity, view.keys = entity, keys
+        return view
 
 
 @dataclass(frozen=True, slots=True)
