@@ -1,7 +1,7 @@
 """Rule files to a rulebook: read strictly, check everything, report all problems with file, line and column.
 
 ``rules/`` holds ``vocabulary.yaml``, ``instruments.yaml``, ``assessment.yaml`` and any number of files with
-provisions, tables and formulas in folders. ``cases/`` is not part of the rulebook.
+provisions, tables, formulas and what is filed in folders. ``cases/`` is not part of the rulebook.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NAMED: dict[str, type[BaseModel]] = {
     "instruments": InstrumentsFile,
     "assessment": AssessmentFile,
 }
-KINDS = ("provisions", "tables", "formulas")
+KINDS = ("provisions", "tables", "formulas", "filing_forms", "filing_evidence")
 
 
 def rules_folder() -> FilePath:
@@ -105,7 +105,7 @@ class _Loading:
     def __init__(self, files: Mapping[str, bytes]):
         self.problems: list[Problem] = []
         self.places: dict[Entry, tuple[Document, Path]] = {}
-        self.content: Content = {"provisions": [], "tables": [], "formulas": []}
+        self.content: Content = {kind: [] for kind in KINDS}
         for name in sorted(files):
             try:
                 self._take(read_yaml(files[name], name), name.removesuffix(".yaml"))

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from engine.law.filing_model import EvidenceEntry, FormEntry
+from engine.law.model_base import Day, Id, Reading, Strict, Text
+
+__all__ = ["Day", "Id", "Reading", "Strict", "Text"]
 
 Scope = Literal["claim", "investment", "amount"]
 Unit = Literal["won", "ratio", "date", "count", "bool"]
-Reading = Literal["primary", "secondary", "domain", "inferred", "unverified"]
 SCOPES: tuple[Scope, ...] = ("claim", "investment", "amount")
 DOUBTFUL: frozenset[str] = frozenset({"inferred", "unverified"})
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 def _one_or_more(value: object) -> object:
@@ -26,17 +27,6 @@ def _one_or_more(value: object) -> object:
 
 
 OneOrMore = Annotated[list[str], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Text(Strict):
-    """A text in both languages."""
-
-    ko: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
 
 
 class FactEntry(Strict):
@@ -186,11 +176,13 @@ class FormulaEntry(Strict):
 
 
 class RuleFile(Strict):
-    """A file of provisions, tables and formulas."""
+    """A file of provisions, tables and formulas, and of what is filed."""
 
     provisions: list[ProvisionEntry] = []
     tables: list[TableEntry] = []
     formulas: list[FormulaEntry] = []
+    filing_forms: list[FormEntry] = []
+    filing_evidence: list[EvidenceEntry] = []
 
 
 class VocabularyFile(Strict):
@@ -288,6 +280,28 @@ class RecaptureEntry(Strict):
     interest: Id
 
 
+class AcrossYearsEntry(Strict):
+    """What a tax year takes from the answers of the years before it, and what its return says.
+
+    ``as_filed``: facts of the return that stand for a formula where the next years start from what was filed.
+    ``filed``: the fact of the return beside each figure.
+    """
+
+    history: str
+    window: Id
+    first_investment: str
+    earlier: str
+    left: Id
+    arising_used: Id
+    arising_left: Id
+    as_filed: dict[str, str]
+    filed: dict[str, str]
+    filed_on: str
+    filed_of_investment: str
+    due: Id
+    amendable_until: Id
+
+
 class FigureEntry(Strict):
     """A figure of the credit. ``beside``: the same figure by other readings, each a formula. ``compared``: shown for
     each scheme that is open."""
@@ -319,6 +333,7 @@ class AssessmentFile(Strict):
     figures: Annotated[list[FigureEntry], Field(min_length=1)]
     total: str
     carry_forward: CarryForwardEntry
+    across_years: AcrossYearsEntry
     recapture: RecaptureEntry
     recognition_due: str
     route_closed: str
