@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from engine.claims.claim import Claim
 from engine.claims.reader import ENDS, STARTS, claim_of, read_document
@@ -61,9 +62,8 @@ def dossier_of(document: Document, rulebook: Rulebook) -> Dossier:
 
 def _faults_of_frame(document: Document, data: Mapping[str, object]) -> list[Problem]:
     known = (*SHARED, CLAIMS)
-    found = [
-        document.problem((key,), "unknown-key", key, listed(known), nearest(key, known)) for key in data if key not in known
-    ]
+    strange = [key for key in data if key not in known]
+    found = [document.problem((key,), "unknown-key", key, listed(known), nearest(key, known)) for key in strange]
     claims, taxpayer = data.get(CLAIMS), data.get("taxpayer")
     if claims is None:
         found.append(document.problem((), "missing-key", expected=CLAIMS))
@@ -77,7 +77,7 @@ def _faults_of_frame(document: Document, data: Mapping[str, object]) -> list[Pro
 def _faults_of_order(document: Document, claims: list[tuple[int, Claim]]) -> list[Problem]:
     """Tax years stand in order and do not overlap."""
     found = []
-    for (_, before), (i, claim) in zip(claims, claims[1:], strict=False):
+    for (_, before), (i, claim) in pairwise(claims):
         (first, last), (start, _) = year_of(before), year_of(claim)
         at: Path = (CLAIMS, i, "tax_year")
         if start <= last and start >= first:
@@ -88,8 +88,8 @@ def _faults_of_order(document: Document, claims: list[tuple[int, Claim]]) -> lis
 
 
 def _gaps(claims: list[Claim]) -> list[tuple[int, int]]:
-    ends = [year_of(claim) for claim in claims]
-    return [(last + 1, start - 1) for (_, last), (start, _) in zip(ends, ends[1:], strict=False) if start > last + 1]
+    years = pairwise(year_of(claim) for claim in claims)
+    return [(last + 1, start - 1) for (_, last), (start, _) in years if start > last + 1]
 
 
 def year_of(claim: Claim) -> tuple[int, int]:

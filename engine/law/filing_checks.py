@@ -15,7 +15,10 @@ VALUES = ("figure", "fact", "formula")
 BASE = "base_krw"  # the figure that is summed up, not computed by a formula of its own
 # What the entries of an answer hold, as far as a form may show it.
 SHOWN = {
-    "parts": ("investment", "from", "until", "tier", "facility_row", "standing", "amount_krw", "rate", "base_credit_krw"),
+    "parts": (
+        *("investment", "from", "until", "tier", "facility_row", "standing"),
+        *("amount_krw", "rate", "base_credit_krw"),
+    ),
     "carried": ("arose_in", "last_day", "amount_krw", "used_krw"),
     "recapture": ("investment", "taken_in", "credit_krw", "interest_krw"),
 }

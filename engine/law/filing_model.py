@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from engine.law.model_base import Day, Id, Reading, Strict, Text
+from engine.law.model import Day, Id, Reading, Strict, Text
 
 
 class HoldsEntry(Strict):
@@ -59,8 +59,8 @@ class FormEntry(Strict):
     reading: Reading = "primary"
     since: Annotated[Day | None, Field(alias="from")] = None
     when: HoldsEntry | None = None
-    lines: list[LineEntry] = []
-    listings: list[ListingEntry] = []
+    lines: Annotated[list[LineEntry], Field(default_factory=list)]
+    listings: Annotated[list[ListingEntry], Field(default_factory=list)]
 
 
 class EvidenceEntry(Strict):

@@ -17,9 +17,10 @@ from pydantic import BaseModel, ValidationError
 from engine.law import cache as kept
 from engine.law.checks import STAGES
 from engine.law.compiler import Compiler, Content, canonical
-from engine.law.model import AssessmentFile, InstrumentsFile, RuleFile, VocabularyFile
+from engine.law.model import AssessmentFile, InstrumentsFile, VocabularyFile
 from engine.law.model_problems import problems_of
 from engine.law.problems import BadInput, Problem, listed, shown
+from engine.law.rule_file import RuleFile
 from engine.law.rulebook import Rulebook
 from engine.law.strict_yaml import Document, Path, read_yaml
 from engine.law.vocabulary import Entry

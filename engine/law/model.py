@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
-
-from engine.law.filing_model import EvidenceEntry, FormEntry
-from engine.law.model_base import Day, Id, Reading, Strict, Text
-
-__all__ = ["Day", "Id", "Reading", "Strict", "Text"]
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Scope = Literal["claim", "investment", "amount"]
 Unit = Literal["won", "ratio", "date", "count", "bool"]
+Reading = Literal["primary", "secondary", "domain", "inferred", "unverified"]
 SCOPES: tuple[Scope, ...] = ("claim", "investment", "amount")
 DOUBTFUL: frozenset[str] = frozenset({"inferred", "unverified"})
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 def _one_or_more(value: object) -> object:
@@ -27,6 +26,17 @@ def _one_or_more(value: object) -> object:
 
 
 OneOrMore = Annotated[list[str], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Text(Strict):
+    """A text in both languages."""
+
+    ko: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
 
 
 class FactEntry(Strict):
@@ -173,16 +183,6 @@ class FormulaEntry(Strict):
     cites: list[str]
     reading: Reading = "primary"
     value: object
-
-
-class RuleFile(Strict):
-    """A file of provisions, tables and formulas, and of what is filed."""
-
-    provisions: list[ProvisionEntry] = []
-    tables: list[TableEntry] = []
-    formulas: list[FormulaEntry] = []
-    filing_forms: list[FormEntry] = []
-    filing_evidence: list[EvidenceEntry] = []
 
 
 class VocabularyFile(Strict):

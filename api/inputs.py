@@ -1,0 +1,45 @@
+"""Files and standard input of the commands, and files that they write."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from api.failures import Refusal, why
+from api.texts import text
+from engine.law.problems import BadInput, Problem
+from engine.law.strict_yaml import MAX_BYTES
+
+STDIN = "-"
+
+
+def read_input(name: str, lang: str) -> tuple[bytes, str]:
+    """The bytes of a file, never more of it than a claim may have, and how problems name it."""
+    if name == STDIN:
+        if sys.stdin is None:
+            raise Refusal(text("error.no-input", lang))
+        return sys.stdin.buffer.read(MAX_BYTES + 1), "stdin"
+    with Path(name).open("rb") as file:
+        raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            size = max(len(raw), os.fstat(file.fileno()).st_size)
+            raise BadInput([Problem("too-big", "", str(size), str(MAX_BYTES), source=name)])
+    return raw, name
+
+
+def write_new(out: Path, lang: str, write: Callable[[BinaryIO], object]) -> None:
+    """A file that was not there before; if writing fails nothing is left of it."""
+    try:
+        with out.open("xb") as file:
+            try:
+                write(file)
+            except BaseException:
+                out.unlink()
+                raise
+    except FileExistsError:
+        raise Refusal(text("error.exists", lang, file=out)) from None
+    except OSError as error:
+        raise Refusal(text("error.write", lang, file=out, why=why(error, lang))) from None
