@@ -32,17 +32,20 @@ TEXTS: dict[str, dict[str, str]] = {
     "dossier.recapture_krw": {"ko": "추징", "en": "repaid"},
     "dossier.recapture_interest_krw": {"ko": "이자상당액", "en": "interest"},
     "dossier.gap": {
-        "ko": "{first}부터 {last}까지는 신청이 없습니다. 그 뒤의 해에서 이 기간에 달린 것은 알 수 없는 것으로 둡니다.",
+        "ko": "{first}부터 {last}까지는 신청이 없습니다. 그 뒤의 해에서 이 기간에 달린 것은 알 수 없는 것으로 "
+        "둡니다.",
         "en": "No claim covers {first} to {last}: what later years need of it stays unknown.",
     },
     "dossier.filed": {
         "ko": "신고한 금액이 있는 해(*): 이월과 추징은 신고한 금액에서, 경정할 금액은 허용되는 금액에서 나옵니다.",
-        "en": "Years marked * state what was filed: carry-forward and repayment follow what was filed, missed credits what was "
-        "allowable.",
+        "en": "Years marked * state what was filed: carry-forward and repayment follow what was filed, missed "
+        "credits "
+        "what was allowable.",
     },
     "dossier.contested": {
         "ko": "{year} {who}: {label}은(는) 적힌 값 {given}, 앞선 해에서 나온 값 {follows}. 적힌 값으로 계산했습니다.",
-        "en": "{year} {who}: {label} is given as {given}, but {follows} follows from the other years. The given one was used.",
+        "en": "{year} {who}: {label} is given as {given}, but {follows} follows from the other years. The given one "
+        "was used.",
     },
     "dossier.claim": {"ko": "신청", "en": "claim"},
     "dossier.outcome.certain": {"ko": "확정", "en": "certain"},
@@ -66,20 +69,28 @@ TEXTS: dict[str, dict[str, str]] = {
     "missed.state.open": {"ko": "청구 가능", "en": "open"},
     "missed.state.over": {"ko": "기한 지남", "en": "over"},
     "missed.state.not_yet_due": {"ko": "신고기한 전", "en": "not yet due"},
+    "missed.state.nothing": {"ko": "경정할 세액 없음", "en": "nothing to amend"},
     "missed.state.unknown": {"ko": "알 수 없음", "en": "unknown"},
     "missed.sum-open": {"ko": "지금 청구할 수 있는 세액", "en": "Tax that can still be claimed"},
     "missed.sum-over": {"ko": "기한이 지난 세액", "en": "Tax for which the time is over"},
     "missed.sum-not-yet": {"ko": "신고로 반영할 수 있는 세액", "en": "Tax of returns not yet due"},
-    "missed.sum-carried": {"ko": "더 이월할 수 있는 공제액", "en": "Credit still to be carried beyond what was filed"},
+    "missed.sum-carried": {"ko": "더 이월할 수 있는 공제액", "en": "Credit still to be carried beyond what was "
+    "filed"},
     "missed.nothing": {"ko": "놓친 공제가 없습니다.", "en": "Nothing was missed."},
     "missed.later": {
-        "ko": "{year}에 발생하여 신고하지 않은 {missed}: 세액을 줄이는 해는 {years}입니다. 그 해의 신고를 경정합니다.",
-        "en": "Of {year}, {missed} was not claimed: it reduces the tax of {years}; that return is the one to amend.",
+        "ko": "{year}: 발생액 중 {missed}을 신고하지 않았습니다. 모두 신고했다면 그 해의 공제는 다음 해의 "
+        "세액을 줄입니다: {years}. "
+        "경정할 신고는 그 해의 것입니다.",
+        "en": "{year}: {missed} was not claimed. Claimed in full, the credit of that year reduces the tax of "
+        "{years}; those are "
+        "the returns to amend.",
     },
     "missed.no-tax": {
-        "ko": "{year}에 발생하여 신고하지 않은 {missed}: 아직 줄일 세액이 있는 해가 없습니다. 쓸 수 있게 되는 해에 청구합니다.",
-        "en": "Of {year}, {missed} was not claimed: no year so far has tax for it; claim it in the year in which it becomes "
-        "usable.",
+        "ko": "{year}: 발생액 중 {missed}을 신고하지 않았습니다. 아직 줄일 세액이 있는 해가 없습니다. 쓸 수 "
+        "있게 되는 해에 "
+        "청구합니다.",
+        "en": "{year}: {missed} was not claimed. No year so far has tax for it; claim it in the year in which "
+        "it becomes usable.",
     },
     "missed.too-much": {
         "ko": "{year}: 허용되는 금액보다 {amount}을 더 썼습니다.",
@@ -95,8 +106,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{year} {investment}: {tier} in substance; claim conditionally and apply for recognition by {due}.",
     },
     "missed.recognition.closed": {
-        "ko": "{year} {investment}: 내용상 {tier}. 조건부 신청 경로는 닫혔습니다({due}까지). 인정을 받은 뒤의 경정청구는 배제되지 않습니다.",
-        "en": "{year} {investment}: {tier} in substance; the conditional route is closed (it was open to {due}), an amended "
+        "ko": "{year} {investment}: 내용상 {tier}. 조건부 신청 경로는 닫혔습니다({due}까지). 인정을 받은 뒤의 "
+        "경정청구는 "
+        "배제되지 않습니다.",
+        "en": "{year} {investment}: {tier} in substance; the conditional route is closed (it was open to "
+        "{due}), an amended "
         "claim after recognition is not ruled out.",
     },
     "missed.dates": {
@@ -112,8 +126,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{file}: it can be written as .json, .xlsx or .csv",
     },
     "file.unofficial": {
-        "ko": "비공식 자료: 서식의 금액을 옮겨 적기 위한 것이며 제출용 서식이 아닙니다. 확인하지 않은 서식의 칸 순서와 코드는 표시되어 있습니다.",
-        "en": "Unofficial: figures to be copied into the forms, not a form to be filed. The texts of the forms were not read; "
+        "ko": "비공식 자료: 서식에 옮겨 적을 금액이며 제출용 서식이 아닙니다. 서식 원문은 확인하지 못했고, "
+        "원문이 아닌 번호와 코드는 "
+        "표시되어 있습니다.",
+        "en": "Unofficial: figures to be copied into the forms, not a form to be filed. The texts of the forms "
+        "were not read; "
         "codes and numbers that are not primary are marked.",
     },
     "file.line": {"ko": "칸", "en": "line"},

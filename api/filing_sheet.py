@@ -58,9 +58,10 @@ def blocks(document: Node, words: Words) -> Iterator[tuple[str, list[list[Cell]]
         lines += [[words.cites(form["cites"])], [], [words.say(head) for head in HEADS]]
         lines += [_line(line, words) for line in form["lines"]]
         for listing in form["listings"]:
-            lines += [[], [words.pick(listing["label"])], [words.pick(column["label"]) for column in listing["columns"]]]
-            shows = [column["shows"] for column in listing["columns"]]
-            lines += [[_entry(cell, key, words) for cell, key in zip(row, shows, strict=True)] for row in listing["rows"]]
+            columns = listing["columns"]
+            lines += [[], [words.pick(listing["label"])], [words.pick(column["label"]) for column in columns]]
+            for row in listing["rows"]:
+                lines.append([_entry(cell, one["shows"], words) for cell, one in zip(row, columns, strict=True)])
         yield words.pick(form["title"]), lines
     yield words.say("file.deadline"), [[notice], *_deadlines(document["deadlines"], words)]
     yield words.say("file.evidence"), [[notice], *_evidence(document["evidence"], words)]

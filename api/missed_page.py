@@ -31,7 +31,8 @@ def _head(document: Node, words: Words) -> Iterator[str]:
 
 
 def _sums(document: Node, words: Words, width: int) -> Iterator[str]:
-    shown = [(words.say(f"missed.{name}"), words.figure(document, key)) for name, key in SUMS.items() if document[key] != 0]
+    sums = {name: key for name, key in SUMS.items() if document[key] != 0}
+    shown = [(words.say(f"missed.{name}"), words.figure(document, key)) for name, key in sums.items()]
     yield from rows(shown, width, "") if shown else [words.say("missed.nothing")]
 
 
@@ -41,7 +42,8 @@ def _table(document: Node, words: Words) -> Iterator[str]:
     for year in document["years"]:
         figures = [cell(year, key) for key in (*KEYS.values(), "at_stake_krw")]
         name = f"{year['until']}{'*' if year['stated'] else ' '}"
-        until, state = words.figure(year, "amendable_until", DAY), words.say(f"missed.state.{year['state']}")
+        state = "nothing" if year["at_stake_krw"] == 0 else year["state"]
+        until, state = words.figure(year, "amendable_until", DAY), words.say(f"missed.state.{state}")
         lines.append([name, *figures, until, state])
     yield words.say("dossier.won")
     yield from table(lines, "  ")
@@ -50,7 +52,7 @@ def _table(document: Node, words: Words) -> Iterator[str]:
 def _notes(document: Node, words: Words, width: int) -> Iterator[str]:
     for year in document["years"]:
         if year["missed_krw"] != 0:
-            later = ", ".join(f"{node['until']} ({words.figure(node, 'used_krw')})" for node in year["usable_in"])
+            later = ", ".join(_usable(node, words) for node in year["usable_in"])
             said = {"year": year["until"], "missed": words.figure(year, "missed_krw"), "years": later}
             yield wrap(words.say("missed.later" if later else "missed.no-tax", **said), width, "- ")
         if year["too_much_krw"] != 0:
@@ -63,6 +65,10 @@ def _notes(document: Node, words: Words, width: int) -> Iterator[str]:
     if unstated:
         yield wrap(words.say("missed.unstated", years=", ".join(unstated)), width, "- ")
     yield wrap(words.say("missed.dates"), width, "- ")
+
+
+def _usable(node: Node, words: Words) -> str:
+    return f"{node['until']} ({words.figure(node, 'used_krw')}, {words.say('missed.state.' + node['state'])})"
 
 
 def _recognition(document: Node, words: Words, width: int) -> Iterator[str]:

@@ -77,8 +77,9 @@ def _next(
         lists={**derived, **stated},
         investments=tuple(replace(one, lists={**own[one.id], **one.lists}) for one in claim.investments),
     )
+    told = {**derived, frame.across_years.history: run.history.entries} if run.history else derived
     contests = [
-        *_contests(rulebook, None, claim.lists, derived, run.years),
+        *_contests(rulebook, None, claim.lists, told, run.years),
         *(c for one in claim.investments for c in _contests(rulebook, one.id, one.lists, own[one.id], run.years)),
     ]
     followed = [name for name in derived if name not in stated]
@@ -144,7 +145,8 @@ def _contests(
         if name not in given or name not in follows:
             continue
         sums = [_by_day(listed, key, amount) for listed in (given[name], follows[name])]
-        for day in sorted(covered & (sums[0].keys() | sums[1].keys())):
+        told = sums[0].keys() if name == rulebook.assessment.across_years.history else sums[0].keys() | sums[1].keys()
+        for day in sorted(covered & told):  # a history need not go back beyond the years that it is asked for
             one, other = (each.get(day, NOTHING) for each in sums)
             if disjoint(one, other):
                 yield Contest(amount, investment, day, one, other)

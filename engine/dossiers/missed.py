@@ -1,8 +1,8 @@
 """Credit that past returns left out: what was filed beside what was allowable, the tax at stake, and how long it can be
 claimed.
 
-Both run through the years side by side. A year is worth an amended claim as far as the credit would have reduced its tax:
-what a year without tax could not use stands in the year in which it becomes usable, also if its own year is over.
+Both run through the years side by side. A year is worth an amended claim as far as the credit would have reduced its
+tax: what a year without tax could not use stands in the year in which it becomes usable, also if its own year is over.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from engine.claims.dossier import Dossier
 from engine.dossiers.carried import used_of
 from engine.dossiers.document import contest, filed
 from engine.dossiers.follow import fold
-from engine.dossiers.year import Year, as_interval, asked_of_claim
+from engine.dossiers.year import Year, as_interval
 from engine.inference.solve import Evaluate
+from engine.inference.view import View
 from engine.law.values import Interval, iso
 
 FORMAT = 1
@@ -59,7 +60,7 @@ class Pair:
         return _more(self.filed, self.allowable, USED)
 
     def day(self, formula: str) -> Interval:
-        return asked_of_claim(self.filed.rulebook, self.filed.answer.root.facts, formula)
+        return as_interval(View(self.filed.rulebook, self.filed.answer.root).formula(formula))
 
     @property
     def due(self) -> Interval:
@@ -140,8 +141,8 @@ def _usable_in(pair: Pair, later: Sequence[Pair]) -> Iterator[Document]:
 
 
 def recognition(pair: Pair) -> Iterator[Document]:
-    """Investments that are in substance of a higher tier than is secured: recognition that could still be sought, by the
-    conditional route while its deadline is open, after that by an amended claim once they are recognised."""
+    """Investments that are in substance of a higher tier than is secured: recognition that could still be sought, by
+    the conditional route while its deadline is open, after that by an amended claim once they are recognised."""
     year = pair.filed
     frame = year.rulebook.assessment
     ranks = {entry.tier: i for i, entry in enumerate(frame.tiers)}

@@ -12,9 +12,7 @@ from engine.assessment.money import NOTHING, Amounts, Part, hull, part_credits, 
 from engine.assessment.workings import Workings
 from engine.dossiers.year import Year, as_interval
 from engine.law.rulebook import Rulebook
-from engine.law.values import Facts, Interval
-
-TOTAL = "total_krw"
+from engine.law.values import Interval
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def shares_of(year: Year) -> list[Share]:
     whole = plus(share.credit for share in bases)
     found = []
     for share in bases:
-        filed = as_interval(_investment_facts(year, share).get(year.rulebook.assessment.across_years.filed_of_investment))
+        filed = _filed_of(year, share)
         if year.as_filed and not filed.unbounded:
             alone = sum(one.investment == share.investment for one in bases) == 1
             found.append(_with(share, filed if alone else Interval(0, filed.high), share.credit))
@@ -79,9 +77,11 @@ def _between(base: Interval, whole: Interval, total: Interval) -> Interval:
     return Interval(0, high if total.high is None or high is None else min(high, total.high))  # the total is less
 
 
-def _investment_facts(year: Year, share: Share) -> Facts:
+def _filed_of(year: Year, share: Share) -> Interval:
+    """What the return claimed for the investment, if the claim tells."""
     investment = year.investment(share.investment)
-    return investment.facts if investment else {}
+    facts = investment.facts if investment else {}
+    return as_interval(facts.get(year.rulebook.assessment.across_years.filed_of_investment))
 
 
 def _bases(year: Year) -> list[Share]:
@@ -112,15 +112,18 @@ def _in_tier(rulebook: Rulebook, amounts: Amounts, one: Workings, tier: str, at:
     scheme = one.year.scheme
     lone = [amount[0] for amount in amounts if len(amount) == 1 and _may_be(amount[0], tier)]
     credits = part_credits(rulebook, lone, scheme, [(at,) for _ in lone])
-    sums = [credit if part.verdict.tier == tier else credit.hull(NOTHING) for part, credit in zip(lone, credits, strict=True)]
+    pairs = zip(lone, credits, strict=True)
+    sums = [credit if part.verdict.tier == tier else credit.hull(NOTHING) for part, credit in pairs]
     for amount in amounts:
         if len(amount) > 1:
             wholes = [replace(part, whole=True) for part in amount]
-            may = [
-                part_credits(rulebook, [part], scheme, [(at,)])[0] if _may_be(part, tier) else NOTHING for part in wholes
-            ]
+            may = [_alone(rulebook, part, scheme, at) if _may_be(part, tier) else NOTHING for part in wholes]
             sums.append(hull([NOTHING, *may]) if any(part.verdict.tier != tier for part in amount) else hull(may))
     return plus(sums)
+
+
+def _alone(rulebook: Rulebook, part: Part, scheme: str, tier: str) -> Interval:
+    return part_credits(rulebook, [part], scheme, [(tier,)])[0]
 
 
 def _may_be(part: Part, tier: str) -> bool:

@@ -1,4 +1,4 @@
-"""The figures of a claim in the lines of the forms, each with what it rests on. The rules say which form has which line.
+"""The figures of a claim in the lines of the forms, each with what it rests on. The rules say which form has which.
 
 What is open stands as bounds, never as a number.
 """
