@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -112,7 +113,7 @@ def test_won_are_conserved_counted_once_and_never_taken_back_beyond_what_was_tak
     left = years[-1].figure("carried_forward_krw").exact
     assert None not in (arisen, used, expired, left)
     assert arisen == used + expired + left
-    for one, following in zip(years, years[1:], strict=False):
+    for one, following in pairwise(years):
         carried = sum(int(following.figure(name).exact or 0) for name in ("carried_in_krw", "expired_krw"))
         assert one.figure("carried_forward_krw").exact == carried
     for name in {one["id"] for claim in data["claims"] for one in claim["investments"]}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from engine.law.filing_model import FormEntry, ValueEntry
 from engine.law.problems import listed, nearest
@@ -26,6 +26,17 @@ SHOWN = {
 
 def figures_of(rulebook: Rulebook) -> tuple[str, ...]:
     return (BASE, *(figure.figure for figure in rulebook.assessment.figures))
+
+
+def asked_by_forms(forms: Iterable[FormEntry]) -> Iterator[tuple[str, str, str]]:
+    """What each form asks for: its id, the kind of an entry and its name."""
+    for form in forms:
+        if form.when is not None:
+            yield form.id, "provision", form.when.provision
+        for line in form.lines:
+            for kind in ("fact", "formula"):
+                if name := getattr(line, kind):
+                    yield form.id, kind, name
 
 
 def check_filing(rulebook: Rulebook, report: Reporter) -> None:
