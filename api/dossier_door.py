@@ -40,7 +40,7 @@ def check_dossier(read: Document, prepared: Prepared, when: int, evaluate: Evalu
 @click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
 @evaluator_option
 @shared
-def missed(dossier: str, form: str, lang: str, known_on: str | None, who: str, rules: Path | None) -> int:
+def missed(dossier: str, form: str, lang: str, known_on: str | None, who: str | None, rules: Path | None) -> int:
     from api.missed_page import render_missed
     from engine.claims.dossier import dossier_of, is_dossier
     from engine.claims.reader import read_document

@@ -121,6 +121,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "{file}: 연도별 묶음이 아닙니다. claims 아래에 연도별 신청을 적으십시오",
         "en": "{file}: this is no dossier; list the claims of each year under claims",
     },
+    "error.record-dossier": {
+        "ko": "{file}: 연도별 묶음은 기록할 수 없습니다. 그 해의 신청을 하나씩 기록하십시오",
+        "en": "{file}: a dossier cannot be recorded; record the claim of each year",
+    },
     "error.form-suffix": {
         "ko": "{file}: 쓸 수 있는 형식은 .json, .xlsx, .csv입니다",
         "en": "{file}: it can be written as .json, .xlsx or .csv",

@@ -9,8 +9,8 @@ import click
 
 from api.doors import as_json, evaluator, load
 from api.failures import DONE, Refusal
-from api.inputs import read_input, write_new
-from api.options import day_of, evaluator_option, help_of, shared
+from api.inputs import read_input
+from api.options import day_of, evaluator_option, help_of, shared, write_new
 from api.texts import TEXTS, text
 
 SUFFIXES = (".json", ".xlsx", ".csv")
@@ -22,8 +22,8 @@ SUFFIXES = (".json", ".xlsx", ".csv")
 @click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
 @evaluator_option
 @shared
-def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str, rules: Path | None) -> int:
-    from api.filing_sheet import write_csv, write_xlsx
+def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str | None, rules: Path | None) -> int:
+    from api.filing_sheet import csv_of, xlsx_of
     from api.words import Words
     from engine.assessment.assess import answer
     from engine.claims.dossier import dossier_of, is_dossier
@@ -47,11 +47,6 @@ def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str
         click.echo(as_json(document), nl=False)
         return DONE
     words = Words(prepared.rulebook, lang)
-    if out.suffix == ".json":
-        write_new(out, lang, lambda file: file.write(as_json(document)))
-    elif out.suffix == ".csv":
-        write_new(out, lang, lambda file: write_csv(document, words, file))
-    else:
-        write_new(out, lang, lambda file: write_xlsx(document, words, file))
-    click.echo(text("written", lang, file=out), err=True)
+    made = {".json": lambda: as_json(document), ".csv": lambda: csv_of(document, words)}
+    write_new(out, made.get(out.suffix, lambda: xlsx_of(document, words))(), lang)
     return DONE

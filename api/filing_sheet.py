@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from api.words import Node, Words
 
@@ -16,9 +15,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so would
 READINGS_TO_MARK = ("secondary", "inferred", "unverified", "domain")
 
 
-def write_xlsx(document: Node, words: Words, file: BinaryIO) -> None:
+def xlsx_of(document: Node, words: Words) -> bytes:
     import xlsxwriter
 
+    file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
     for i, (name, lines) in enumerate(blocks(document, words)):
@@ -34,16 +34,17 @@ def write_xlsx(document: Node, words: Words, file: BinaryIO) -> None:
                 elif value is not None:
                     sheet.write_string(row, column, str(value))  # never `write`: it would make a formula of "=..."
     book.close()
+    return file.getvalue()
 
 
-def write_csv(document: Node, words: Words, file: BinaryIO) -> None:
+def csv_of(document: Node, words: Words) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     for name, lines in blocks(document, words):
         writer.writerow([_safe(name)])
         writer.writerows([[_safe(cell) for cell in line] for line in lines])
         writer.writerow([])
-    file.write(text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _safe(cell: Cell) -> Cell:

@@ -1,14 +1,12 @@
-"""Files and standard input of the commands, and files that they write."""
+"""What commands read: files and standard input."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
-from api.failures import Refusal, why
+from api.failures import Refusal
 from api.texts import text
 from engine.law.problems import BadInput, Problem
 from engine.law.strict_yaml import MAX_BYTES
@@ -28,18 +26,3 @@ def read_input(name: str, lang: str) -> tuple[bytes, str]:
             size = max(len(raw), os.fstat(file.fileno()).st_size)
             raise BadInput([Problem("too-big", "", str(size), str(MAX_BYTES), source=name)])
     return raw, name
-
-
-def write_new(out: Path, lang: str, write: Callable[[BinaryIO], object]) -> None:
-    """A file that was not there before; if writing fails nothing is left of it."""
-    try:
-        with out.open("xb") as file:
-            try:
-                write(file)
-            except BaseException:
-                out.unlink()
-                raise
-    except FileExistsError:
-        raise Refusal(text("error.exists", lang, file=out)) from None
-    except OSError as error:
-        raise Refusal(text("error.write", lang, file=out, why=why(error, lang))) from None
