@@ -58,7 +58,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{count} taken from earlier years",
     },
     "missed.title": {"ko": "놓친 공제(경정청구)", "en": "Missed credits (amended claims)"},
-    "missed.known-on": {"ko": "{day} 기준", "en": "As of {day}"},
     "missed.claimed": {"ko": "신고한 발생액", "en": "claimed"},
     "missed.allowable": {"ko": "허용되는 발생액", "en": "allowable"},
     "missed.used": {"ko": "신고에서 쓴 금액", "en": "used as filed"},
