@@ -25,7 +25,7 @@ SUFFIXES = (".json", ".xlsx", ".csv")
 def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str | None, rules: Path | None) -> int:
     from api.filing_sheet import csv_of, xlsx_of
     from api.words import Words
-    from engine.assessment.assess import answer
+    from engine.assessment.assess import answer_of
     from engine.claims.dossier import dossier_of, is_dossier
     from engine.claims.reader import claim_of, read_document
     from engine.dossiers.follow import fold
@@ -41,7 +41,7 @@ def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str
     if is_dossier(read):  # its last year
         found = fold(dossier_of(read, prepared.rulebook), prepared, when, evaluate)[-1].answer
     else:
-        found = answer(claim_of(read, prepared.rulebook), prepared, when, evaluate)
+        found = answer_of(claim_of(read, prepared.rulebook), prepared, when, evaluate)
     document: dict[str, Any] = {"notice": TEXTS["file.unofficial"], **Filing(found).document()}
     if out is None:
         click.echo(as_json(document), nl=False)

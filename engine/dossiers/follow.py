@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from engine.assessment.assess import Prepared, answer
+from engine.assessment.assess import Prepared, answer_of
 from engine.assessment.money import NOTHING, plus
 from engine.claims.claim import Claim, Investment, Lists
 from engine.claims.dossier import Dossier, year_of
@@ -84,7 +84,7 @@ def _next(
     ]
     followed = [name for name in derived if name not in stated]
     followed += [f"{one.id}: {name}" for one in claim.investments for name in own[one.id] if name not in one.lists]
-    found = answer(completed, prepared, known_on, evaluate)
+    found = answer_of(completed, prepared, known_on, evaluate)
     year = Year(claim, completed, found, tuple(followed), (), as_filed)
     contests += [*_beyond_cost(year, run.years), *_filed_beyond(year)]
     year = replace(year, contests=tuple(contests))

@@ -94,13 +94,10 @@ class Year:
 
     def carried_entries(self) -> list[list[Entity]] | None:
         """Carried amounts, oldest first, for each scheme that may be taken; None if they are not known."""
-        found = []
-        for one in self.taken:
-            entries = one.view.entries.get(self.rulebook.assessment.carry_forward.list)
-            if entries is None:
-                return None
-            found.append(list(entries))
-        return found
+        name = self.rulebook.assessment.carry_forward.list
+        if name not in self.answer.root.lists:
+            return None
+        return [list(one.view.entries.get(name, ())) for one in self.taken]
 
 
 def as_interval(value: Value | Result | None) -> Interval:
