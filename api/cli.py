@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from api.doors import as_json, evaluator, load, today
+from api.dossier_door import missed
 from api.failures import DOES_NOT_HOLD, DONE, Door, Refusal
+from api.filing_door import file
+from api.inputs import read_input
 from api.ledger_door import ledger as ledger_commands
 from api.options import day_of, evaluator_option, help_of, print_words, shared, write_new
 from api.recording import Recording, record_options
 from api.replay_door import replay
 from api.rules_door import rules as rules_commands
 from api.texts import text
-from engine.law.problems import BadInput, Problem
-from engine.law.strict_yaml import MAX_BYTES
-
-STDIN = "-"
 
 
 @click.group(cls=Door, help=help_of("gongje"))
@@ -47,14 +45,22 @@ def check(
     rules: Path | None,
 ) -> int:
     from engine.assessment.assess import assess
-    from engine.claims.reader import read_claim
+    from engine.claims.dossier import is_dossier
+    from engine.claims.reader import claim_of, read_document
 
     when = day_of(known_on)
     if recording and who is not None:
         raise Refusal(text("error.record-evaluator", lang))
-    raw, source = _read(claim, lang)
+    raw, source = read_input(claim, lang)
+    read = read_document(raw, source)
     prepared = load(rules)
-    facts = read_claim(raw, source, prepared.rulebook)
+    if is_dossier(read):
+        from api.dossier_door import check_dossier
+
+        if recording:
+            raise Refusal(text("error.record-dossier", lang, file=source))
+        return check_dossier(read, prepared, when, evaluator(prepared, who), form, lang)
+    facts = claim_of(read, prepared.rulebook)
     done = recording.record(facts.data, prepared, when, lang) if recording else None
     if done is not None and not explain:
         document = done.document
@@ -70,20 +76,6 @@ def check(
     if recording and done is not None:
         click.echo(text("recorded", lang, number=done.number, ledger=recording.place.ledger), err=True)
     return DOES_NOT_HOLD if document["outcomes"].keys() == {"ineligible"} else DONE
-
-
-def _read(name: str, lang: str) -> tuple[bytes, str]:
-    """The bytes of a file, never more of it than a claim may have, and how problems name it."""
-    if name == STDIN:
-        if sys.stdin is None:
-            raise Refusal(text("error.no-input", lang))
-        return sys.stdin.buffer.read(MAX_BYTES + 1), "stdin"
-    with Path(name).open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            size = max(len(raw), os.fstat(file.fileno()).st_size)
-            raise BadInput([Problem("too-big", "", str(size), str(MAX_BYTES), source=name)])
-    return raw, name
 
 
 @main.command(help=help_of("new"))
@@ -118,3 +110,5 @@ def serve(host: str, port: int, who: str | None, lang: str, rules: Path | None) 
 main.add_command(replay)
 main.add_command(ledger_commands)
 main.add_command(rules_commands)
+main.add_command(missed)
+main.add_command(file)

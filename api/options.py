@@ -70,11 +70,11 @@ def print_lines(lines: Iterable[str]) -> None:
     print_words("".join(f"{line}\n" for line in lines))
 
 
-def write_new(file: Path, words: str, lang: str) -> None:
+def write_new(file: Path, words: str | bytes, lang: str) -> None:
     """Writes a file that is not there yet, and says so."""
     try:
-        with file.open("x", encoding="utf-8", newline="") as out:
-            out.write(words)
+        with file.open("xb") as out:
+            out.write(words.encode() if isinstance(words, str) else words)
     except FileExistsError:
         raise Refusal(text("error.exists", lang, file=file)) from None
     except OSError as error:

@@ -74,6 +74,7 @@ def between_folders(a: Rulebook, b: Rulebook, known_on: int, lang: str) -> Itera
             if old is not None and new is not None:
                 before, after = ([*page.lines(name)] for page in pages)
                 yield from (f"    {line}" for line in ndiff(before, after) if line[0] in "+-")
+    yield from _filing(a, b, lang)
     contents = [json.loads(book.content) for book in (a, b)]
     for file in ("assessment", "vocabulary", "instruments"):
         rest = [{**content[file], "facts": None, "instruments": None} for content in contents]
@@ -89,6 +90,16 @@ def _instruments(a: Rulebook, b: Rulebook, lang: str) -> Iterator[str]:
             key = "added" if old is None else "removed" if new is None else "edited"
             what = f"{some.name[lang]}: {some.effect[lang]}"
             yield text(f"diff.{key}", lang, kind=text("kind.instrument", lang), what=what)
+
+
+def _filing(a: Rulebook, b: Rulebook, lang: str) -> Iterator[str]:
+    """Forms and evidence by their names."""
+    for old_items, new_items in ((a.filing_forms, b.filing_forms), (a.filing_evidence, b.filing_evidence)):
+        old, new = ({item.id: item for item in items} for items in (old_items, new_items))
+        for id_ in dict.fromkeys([*old, *new]):
+            if old.get(id_) != new.get(id_):
+                key = "edited" if id_ in old and id_ in new else "added" if id_ in new else "removed"
+                yield text(f"diff.{key}", lang, kind=text("kind.filing", lang), what=id_)
 
 
 def _entries(rulebook: Rulebook) -> dict[tuple[str, str], Any]:

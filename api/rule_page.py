@@ -156,7 +156,7 @@ class Page:
 
     def node(self, reader: str) -> str:
         kind, _, name = reader.partition(":")
-        return f"{self.words.say('kind.assessment')} {name}" if kind == "assessment" else self.named(name)
+        return f"{self.words.say(f'kind.{kind}')} {name}" if kind in ("assessment", "filing") else self.named(name)
 
     def named(self, name: str) -> str:
         book = self.words.rulebook

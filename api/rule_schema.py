@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from engine.assessment.cases import CaseFile
 from engine.law.formula_trees import KNOWN
 from engine.law.loader import NAMED
-from engine.law.model import RuleFile
+from engine.law.rule_file import RuleFile
 from engine.law.trees import DATE_TESTS, NUMBER_TESTS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -83,6 +83,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "kind.formula": {"ko": "산식", "en": "formula"},
     "kind.fact": {"ko": "사실", "en": "fact"},
     "kind.assessment": {"ko": "판단 틀", "en": "assessment"},
+    "kind.filing": {"ko": "신고 서식", "en": "filing"},
     "kind.instrument": {"ko": "법령", "en": "instrument"},
     # -- show
     "show.kind": {"ko": "종류", "en": "Kind"},

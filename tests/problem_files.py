@@ -12,7 +12,7 @@ from engine.law.problems import BadInput, Problem
 from engine.law.strict_yaml import Path as Steps
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-CLAIMS, RULES = FIXTURES / "claims", FIXTURES / "rules"
+CLAIMS, DOSSIERS, RULES = FIXTURES / "claims", FIXTURES / "dossiers", FIXTURES / "rules"
 
 
 def report(problems: Iterable[Problem]) -> str:

@@ -46,7 +46,7 @@ def prepare(rulebook: Rulebook) -> Prepared:
 def assess(
     claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate, everything: bool = False
 ) -> dict[str, object]:
-    """The assessment of a claim under the law as known on a day (an ordinal).
+    """The assessment of a claim under the law as known on a day (an ordinal), as a document.
 
     ``evaluate`` decides the provisions. ``everything`` puts into the derivation also what did not decide.
     BadInput if no law of the rulebook was known on that day.
@@ -55,7 +55,7 @@ def assess(
 
 
 def answer_of(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate, everything: bool = False) -> Answer:
-    """The assessment with what its figures were worked out from."""
+    """The assessment with what its figures were worked out from: later tax years and returns go on from it."""
     if known_on < prepared.first_known:
         first = iso(prepared.first_known)
         raise BadInput([Problem("known-too-early", "$.known_on", iso(known_on), first)])

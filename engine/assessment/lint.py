@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from engine.assessment.coverage import Seen
 from engine.law.checks import dependencies, formula_reads
 from engine.law.conditions import AT_LEAST, IN, All, Any, Condition, FactTest, Not
+from engine.law.filing_checks import asked_by_forms
+from engine.law.filing_model import EvidenceEntry, FormEntry
 from engine.law.reads import asked_by_assessment, versions_of
 from engine.law.rulebook import Fact, Rulebook
 from engine.law.vocabulary import NEEDED
@@ -21,7 +23,7 @@ LATIN = re.compile(r"[A-Za-z]")
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """``kind`` is what the entry is: fact, provision, row, table, formula or assessment."""
+    """``kind`` is what the entry is: fact, provision, row, table, formula, assessment or filing."""
 
     code: str
     kind: str
@@ -59,11 +61,13 @@ def reads_of(rulebook: Rulebook) -> dict[str, list[str]]:
 
 
 def _asked(rulebook: Rulebook) -> dict[str, list[str]]:
-    """What the entries of ``assessment.yaml`` ask for."""
+    """What the entries of ``assessment.yaml`` and the forms ask for."""
     frame = rulebook.assessment
     found: dict[str, list[str]] = {}
     for path, kind, name, _ in asked_by_assessment(frame):
         found.setdefault(f"assessment:{path[0]}", []).append(f"{kind}:{name}")
+    for form, kind, name in asked_by_forms(rulebook.filing_forms):
+        found.setdefault(f"filing:{form}", []).append(f"{kind}:{name}")
     lists = {tier.rows for tier in frame.tiers if tier.rows}
     for provision in rulebook.provisions.values():
         if provision.row and provision.row[0] in lists:
@@ -78,7 +82,7 @@ def unread(rulebook: Rulebook) -> Iterator[Finding]:
         others = [*fact.bounds.model_dump(exclude_none=True).values()] if fact.bounds else []
         graph[f"fact:{fact.path}"] += [f"fact:{path}" for path in (*others, *fact.ask_after)]
     needed: set[str] = set()
-    waiting = [node for node in graph if node.startswith("assessment:")]
+    waiting = [node for node in graph if node.startswith(("assessment:", "filing:"))]
     while waiting:
         node = waiting.pop()
         if node not in needed:
@@ -172,6 +176,8 @@ def uncited(rulebook: Rulebook) -> Iterator[Finding]:
     for formula in rulebook.formulas.values():
         if not formula.cites:
             yield Finding("uncited", "formula", formula.id)
+    items: list[FormEntry | EvidenceEntry] = [*rulebook.filing_forms, *rulebook.filing_evidence]
+    yield from (Finding("uncited", "filing", item.id) for item in items if not item.cites)
     for watch in rulebook.assessment.watch:
         if not watch.cites:
             yield Finding("uncited", "assessment", f"watch {watch.kind}")
@@ -199,3 +205,8 @@ def _texts(rulebook: Rulebook) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield from (("provision", provision.id, words) for words in (provision.title, provision.note) if words)
     yield from (("table", table.id, table.title) for table in rulebook.tables.values())
     yield from (("formula", formula.id, formula.title) for formula in rulebook.formulas.values())
+    for form in rulebook.filing_forms:
+        labels = [form.title, form.number, *(line.label for line in form.lines), *(one.label for one in form.listings)]
+        yield from (("filing", form.id, label.model_dump()) for label in labels)
+    for item in rulebook.filing_evidence:
+        yield from (("filing", item.id, label.model_dump()) for label in (item.document, item.shows))

@@ -146,6 +146,7 @@ class Workings:
     figures: dict[str, Figure]
     carried: tuple[dict[str, Interval], ...]
     recaptured: tuple[Recapture, ...]
+    view: View  # of the claim, with the sums of the year and carried amounts in their order
 
 
 def work_out(rulebook: Rulebook, claim: Entity, year: Year, doubtful: frozenset[str]) -> Workings:
@@ -168,7 +169,8 @@ def work_out(rulebook: Rulebook, claim: Entity, year: Year, doubtful: frozenset[
         beside = {key: _interval(_step(plain, formula).value) for key, formula in entry.beside.items()}
         label = entry.label.model_dump()
         figures[entry.figure] = Figure(entry.figure, label, _interval(step.value), outcome, hangs, beside, step, other)
-    return Workings(year, figures, tuple(_carried(plain)), tuple(_recaptured(plain)))
+    view = View(rulebook, claim, plain.keys, plain.supplied, plain.entries)
+    return Workings(year, figures, tuple(_carried(plain)), tuple(_recaptured(plain)), view)
 
 
 def _working(rulebook: Rulebook, claim: Entity, year: Year) -> Working:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from engine.claims.claim import Amount, Claim, Investment
+from engine.claims.claim import Amount, Claim, Investment, Lists
 from engine.claims.entries import ListReader, add_months
 from engine.claims.given import AMOUNT, Given
 from engine.law.problems import BadInput, listed, nearest, shown
 from engine.law.rulebook import Rulebook
 from engine.law.strict_json import read_json
-from engine.law.strict_yaml import Document, Path, read_yaml
+from engine.law.strict_yaml import Document, Path, json_path, read_yaml
 from engine.law.typed import misfit, ordered
-from engine.law.values import OPEN, Facts, Interval, exactly
+from engine.law.values import OPEN, Facts, Interval, Value, exactly
 
 STARTS, ENDS = "tax_year.starts_on", "tax_year.ends_on"
 STARTED, COMPLETED = "timeline.started_on", "timeline.completed_on"
 KRW, INVESTED_ON, TOTAL_COST = "amount.amount_krw", "amount.invested_on", "total_cost_krw"
+EARLIER, PAID = "earlier.amount_krw", "payments.amount_krw"  # won that the total cost cannot fall below
 REQUIRED = (STARTS, ENDS)
 CONTENTS = ("projects", "investments", "attestations")
 PARTS = ("id", "name", "project", "amounts")
@@ -29,17 +30,22 @@ _YAML = (".yaml", ".yml")
 
 def read_claim(raw: bytes, source: str, rulebook: Rulebook) -> Claim:
     """The claim in a YAML or JSON text; BadInput with every problem, sorted by place."""
+    return claim_of(read_document(raw, source), rulebook)
+
+
+def read_document(raw: bytes, source: str) -> Document:
     is_json = source.endswith(".json") or (_starts_json(raw) and not source.endswith(_YAML))
-    return claim_of(read_json(raw, source) if is_json else read_yaml(raw, source), rulebook)
+    return read_json(raw, source) if is_json else read_yaml(raw, source)
 
 
 def _starts_json(raw: bytes) -> bool:
     return re.match(rb"(\xef\xbb\xbf)?[ \t\r\n]*[{[]", raw) is not None
 
 
-def claim_of(document: Document, rulebook: Rulebook) -> Claim:
+def claim_of(document: Document, rulebook: Rulebook, may_be_empty: bool = False) -> Claim:
+    """``may_be_empty``: a tax year without investments, as a dossier has them, is a claim too."""
     reader = _Reader(document, rulebook)
-    claim = reader.claim()
+    claim = reader.claim(may_be_empty)
     if reader.problems:
         raise BadInput(reader.problems)
     return claim
@@ -48,7 +54,7 @@ def claim_of(document: Document, rulebook: Rulebook) -> Claim:
 class _Reader(ListReader):
     """Reads one claim from the outside in; each part starts from the facts of what it belongs to."""
 
-    def claim(self) -> Claim:
+    def claim(self, may_be_empty: bool) -> Claim:
         data = self.document.data
         if not isinstance(data, dict) or not data:
             code = "empty" if data is None or data == {} else "wrong-type"
@@ -59,7 +65,7 @@ class _Reader(ListReader):
         self.tax_year(data, claim.facts)
         if data.get("investments") is None:
             self.problem((), "missing-key", expected="investments")
-        elif data["investments"] == []:
+        elif data["investments"] == [] and not may_be_empty:
             self.problem(("investments",), "wrong-type", "an empty list", "at least one investment")
         projects = self.projects(data)
         attested = self.attestations(data, claim)
@@ -72,7 +78,8 @@ class _Reader(ListReader):
         """Both ends are there and exact, and the year is not too long."""
         faulty = {problem.path for problem in self.problems}
         for required in REQUIRED:
-            if required not in facts and not faulty & {"$.tax_year", f"$.{required}"}:
+            places = (("tax_year",), tuple(required.split(".")))
+            if required not in facts and not faulty & {json_path(self.document.at(place)) for place in places}:
                 self.problem(("tax_year",) if "tax_year" in data else (), "missing-key", expected=required)
         first, last = facts.get(STARTS), facts.get(ENDS)
         if not (isinstance(first, Interval) and isinstance(last, Interval)):
@@ -123,7 +130,9 @@ class _Reader(ListReader):
                     given.facts[path] = value
             self.bounds(given, own, claim)
             lists = self.lists(item, at, "investment", {**claim, **given.facts})
-            found[name] = Investment(name, given.facts, self.amounts(item, at, given.facts, claim), lists)
+            amounts = self.amounts(item, at, given.facts, claim)
+            self.within_total(given, amounts, lists, at)
+            found[name] = Investment(name, given.facts, amounts, lists)
         return tuple(found.values())
 
     def inherited(self, item: Mapping[str, object], at: Path, projects: Mapping[str, Given]) -> Given:
@@ -140,6 +149,17 @@ class _Reader(ListReader):
             known = listed(projects) or "none"
             self.problem((*at, "project"), "no-project", name, known, nearest(name, projects))
         return Given()
+
+    def within_total(self, given: Given, amounts: tuple[Amount, ...] | None, lists: Lists, at: Path) -> None:
+        """Neither the amounts of this and of earlier tax years nor the payments exceed the total cost."""
+        total = given.facts.get(TOTAL_COST)
+        if not isinstance(total, Interval) or total.high is None:
+            return
+        invested = [*(amount.facts.get(KRW) for amount in amounts or ()), *_each(lists, EARLIER)]
+        for parts in (invested, _each(lists, PAID)):
+            least = sum(int(part.low or 0) for part in parts if isinstance(part, Interval))
+            if least > total.high:
+                self.problem(given.paths.get(TOTAL_COST, at), "parts-exceed", str(least), str(int(total.high)))
 
     # -- amounts
 
@@ -237,6 +257,11 @@ class _Reader(ListReader):
             attested[path] = value
             if fact.scope == "claim":
                 claim.put(path, value, at)
+
+
+def _each(lists: Lists, path: str) -> list[Value | None]:
+    """A fact of every entry of its list."""
+    return [entry.get(path) for entry in lists.get(path.partition(".")[0], ())]
 
 
 def _id(raw: object) -> str | None:

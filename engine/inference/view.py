@@ -69,7 +69,9 @@ class View:
         declared = self.rulebook.lists.get(scope)
         if declared is None:
             return [self.of(entity) for entity in self.entity.inside(scope)]
-        owners = self.entity.inside(declared.scope) or [self.entity.outer(declared.scope)]
+        owners = self.entity.inside(declared.scope)
+        if not owners and declared.scope in self.rulebook.outward(self.entity.scope):
+            owners = [self.entity.outer(declared.scope)]
         if any(scope not in owner.lists for owner in owners):
             return None
         return [self.of(entry) for owner in owners for entry in owner.lists[scope]]

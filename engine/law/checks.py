@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from engine.law.conditions import Condition, FactTest, ProvisionRef, leaves
+from engine.law.filing_checks import check_filing, figures_of
 from engine.law.formulas import Aggregate, Choice, FactValue, Formula, LookUp, Named, Operation, ProvisionTruth
 from engine.law.periods import check_coverage, check_periods, knowledge_steps
 from engine.law.problems import nearest
@@ -51,6 +52,10 @@ def check_assessment(rulebook: Rulebook, report: Reporter) -> None:
             report(ASSESSMENT, path, "wrong-type", f"{name} ({found})", EXPECTED_TYPES[type_])
     if frame.total not in {figure.figure for figure in frame.figures}:
         report(ASSESSMENT, ("total",), *misfit("choice", frame.total, [figure.figure for figure in frame.figures]))
+    figures = figures_of(rulebook)
+    for name in frame.across_years.filed:
+        if name not in figures:
+            report(ASSESSMENT, ("across_years", "filed", name), *misfit("choice", name, figures))
     lists = {p.row[0] for p in rulebook.provisions.values() if p.row}
     for i, tier in enumerate(frame.tiers):
         if tier.rows and tier.rows not in lists:
@@ -158,7 +163,7 @@ def check_cycles(rulebook: Rulebook, report: Reporter) -> None:
 # A stage takes for granted what the stages before it have found sound.
 Check = Callable[[Rulebook, Reporter], None]
 STAGES: tuple[tuple[Check, ...], ...] = (
-    (check_assessment,),
+    (check_assessment, check_filing),
     (check_scopes, check_cycles, check_periods, check_coverage),
     (check_tables,),
 )

@@ -15,6 +15,7 @@ import rfc8785
 
 from engine.law.citations import Named
 from engine.law.conditions import All, Any, Applies, Condition, Not, all_of, any_of
+from engine.law.filing_model import EvidenceEntry, FormEntry
 from engine.law.formula_trees import NUMBER, FormulaReader, kind_of_type
 from engine.law.formulas import Constant
 from engine.law.instruments import forms_of, instruments_of, read_day, read_through
@@ -72,6 +73,8 @@ class Compiler:
         self.provisions = [ProvisionEntry.model_validate(entry) for entry in data["provisions"]]
         self.tables = [TableEntry.model_validate(entry) for entry in data["tables"]]
         self.formulas = [FormulaEntry.model_validate(entry) for entry in data["formulas"]]
+        self.filing_forms = [FormEntry.model_validate(entry) for entry in data["filing_forms"]]
+        self.filing_evidence = [EvidenceEntry.model_validate(entry) for entry in data["filing_evidence"]]
         self.forms = forms_of(self.law, report)
         self.instruments = instruments_of(self.law, self.forms, report)
         self.facts = facts_of(self.vocabulary, report)
@@ -83,6 +86,9 @@ class Compiler:
     def rulebook(self) -> Rulebook:
         for path in self.facts:
             self.facts[path] = self._with_formula(self.facts[path])
+        for kind, entries in (("filing_forms", self.filing_forms), ("filing_evidence", self.filing_evidence)):
+            for entry in entries:
+                self._cites((kind, entry.id), ("cites",), entry.cites)
         return Rulebook(
             digest=digest_of(self.content),
             content=self.content,
@@ -97,6 +103,8 @@ class Compiler:
             provisions={entry.id: self._provision(entry) for entry in self.provisions},
             tables={entry.id: self._table(entry) for entry in self.tables},
             formulas={entry.id: self._formula(entry) for entry in self.formulas},
+            filing_forms=tuple(self.filing_forms),
+            filing_evidence=tuple(self.filing_evidence),
             assessment=self.assessment,
         )
 

@@ -1,7 +1,7 @@
 """Rule files to a rulebook: read strictly, check everything, report all problems with file, line and column.
 
 ``rules/`` holds ``vocabulary.yaml``, ``instruments.yaml``, ``assessment.yaml`` and any number of files with
-provisions, tables and formulas in folders. ``cases/`` is not part of the rulebook.
+provisions, tables, formulas and what is filed in folders. ``cases/`` is not part of the rulebook.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from pydantic import BaseModel, ValidationError
 from engine.law import cache as kept
 from engine.law.checks import STAGES
 from engine.law.compiler import Compiler, Content, canonical
-from engine.law.model import AssessmentFile, InstrumentsFile, RuleFile, VocabularyFile
+from engine.law.model import AssessmentFile, InstrumentsFile, VocabularyFile
 from engine.law.model_problems import problems_of
 from engine.law.problems import BadInput, Problem, listed, shown
+from engine.law.rule_file import RuleFile
 from engine.law.rulebook import Rulebook
 from engine.law.strict_yaml import Document, Path, read_yaml
 from engine.law.vocabulary import Entry
@@ -29,7 +30,7 @@ NAMED: dict[str, type[BaseModel]] = {
     "instruments": InstrumentsFile,
     "assessment": AssessmentFile,
 }
-KINDS = ("provisions", "tables", "formulas")
+KINDS = ("provisions", "tables", "formulas", "filing_forms", "filing_evidence")
 
 
 def rules_folder() -> FilePath:
@@ -105,7 +106,7 @@ class _Loading:
     def __init__(self, files: Mapping[str, bytes]):
         self.problems: list[Problem] = []
         self.places: dict[Entry, tuple[Document, Path]] = {}
-        self.content: Content = {"provisions": [], "tables": [], "formulas": []}
+        self.content: Content = {kind: [] for kind in KINDS}
         for name in sorted(files):
             try:
                 self._take(read_yaml(files[name], name), name.removesuffix(".yaml"))

@@ -185,14 +185,6 @@ class FormulaEntry(Strict):
     value: object
 
 
-class RuleFile(Strict):
-    """A file of provisions, tables and formulas."""
-
-    provisions: list[ProvisionEntry] = []
-    tables: list[TableEntry] = []
-    formulas: list[FormulaEntry] = []
-
-
 class VocabularyFile(Strict):
     bases: dict[str, OneOrMore]
     limits: dict[str, int]
@@ -288,6 +280,28 @@ class RecaptureEntry(Strict):
     interest: Id
 
 
+class AcrossYearsEntry(Strict):
+    """What a tax year takes from the answers of the years before it, and what its return says.
+
+    ``as_filed``: facts of the return that stand for a formula where the next years start from what was filed.
+    ``filed``: the fact of the return beside each figure.
+    """
+
+    history: str
+    window: Id
+    first_investment: str
+    earlier: str
+    left: Id
+    arising_used: Id
+    arising_left: Id
+    as_filed: dict[str, str]
+    filed: dict[str, str]
+    filed_on: str
+    filed_of_investment: str
+    due: Id
+    amendable_until: Id
+
+
 class FigureEntry(Strict):
     """A figure of the credit. ``beside``: the same figure by other readings, each a formula. ``compared``: shown for
     each scheme that is open."""
@@ -319,6 +333,7 @@ class AssessmentFile(Strict):
     figures: Annotated[list[FigureEntry], Field(min_length=1)]
     total: str
     carry_forward: CarryForwardEntry
+    across_years: AcrossYearsEntry
     recapture: RecaptureEntry
     recognition_due: str
     route_closed: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 KOREAN: dict[str, str] = {
     "a claim with tax_year and investments": "tax_year와 investments가 있는 신청",
     "a collection": "묶음",
+    "a dossier with claims": "claims가 있는 연도별 묶음",
     "a comma or '}'": "쉼표 또는 '}'",
     "a comma or ']'": "쉼표 또는 ']'",
     "a choice": "선택지",
@@ -40,6 +41,7 @@ KOREAN: dict[str, str] = {
     "it must be named .yaml": "이름이 .yaml로 끝나야 합니다",
     "none": "없음",
     "nothing": "없음",
+    "one of figure, fact and formula": "figure, fact, formula 가운데 하나",
     "one or two dates": "날짜 하나 또는 둘",
     "text": "글",
     "the end": "끝",

@@ -133,6 +133,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "{found}에 시작하는 기간이 {expected} 기간과 겹칩니다. 과세연도는 겹치지 않습니다",
         "en": "the period that begins {found} overlaps {expected}; tax years do not overlap",
     },
+    "years-out-of-order": {
+        "en": "the tax year that begins {found} stands after the one that begins {expected}; put the claims in order",
+        "ko": "{found}에 시작하는 과세연도가 {expected}에 시작하는 과세연도 뒤에 있습니다. 순서대로 놓으십시오",
+    },
     "after-bound": {
         "en": "{found} lies after {expected}; correct one of the two",
         "ko": "{found}이(가) {expected}보다 늦습니다. 둘 중 하나를 바로잡으십시오",

@@ -80,12 +80,38 @@ def asked_by_assessment(frame: AssessmentFile) -> Iterator[Asked]:
     yield ("recapture", "year"), "fact", back.year, "date"
     yield ("recapture", "credit"), "formula", back.credit, "won"
     yield ("recapture", "interest"), "formula", back.interest, "won"
+    yield from _asked_across_years(frame)
     yield ("carry_forward", "list"), "list", carry.list, None
     yield ("carry_forward", "order"), "fact", carry.order, "date"
     yield ("carry_forward", "older"), "fact", carry.older, "won"
     yield ("carry_forward", "valid"), "formula", carry.valid, "won"
     yield ("carry_forward", "used"), "formula", carry.used, "won"
     yield ("carry_forward", "last_day"), "formula", carry.last_day, "date"
+
+
+def _asked_across_years(frame: AssessmentFile) -> Iterator[Asked]:
+    years, at, back = frame.across_years, "across_years", frame.recapture.list
+    for name in ("history", "earlier"):
+        yield (at, name), "list", getattr(years, name), None
+    for name in ("starts_on", "ends_on"):
+        yield (at, "history"), "fact", f"{years.history}.{name}", "date"
+    yield (at, "history"), "fact", f"{years.history}.amount_krw", "won"
+    yield (at, "earlier"), "fact", f"{years.earlier}.tax_year_ends_on", "date"
+    yield (at, "earlier"), "fact", f"{years.earlier}.amount_krw", "won"
+    for name, type_ in (("filed_on", "date"), ("credit_krw", "won"), ("tier", "choice")):
+        yield ("recapture", "list"), "fact", f"{back}.{name}", type_
+    for name, type_ in (("window", "date"), ("left", "won"), ("arising_used", "won"), ("arising_left", "won")):
+        yield (at, name), "formula", getattr(years, name), type_
+    for name in ("due", "amendable_until"):
+        yield (at, name), "formula", getattr(years, name), "date"
+    yield (at, "first_investment"), "fact", years.first_investment, "date"
+    yield (at, "filed_on"), "fact", years.filed_on, "date"
+    yield (at, "filed_of_investment"), "fact", years.filed_of_investment, "won"
+    for formula, fact in years.as_filed.items():
+        yield (at, "as_filed", formula), "formula", formula, "won"
+        yield (at, "as_filed", formula), "fact", fact, "won"
+    for figure, fact in years.filed.items():
+        yield (at, "filed", figure), "fact", fact, "won"
 
 
 def bases_in(period: Period) -> list[str]:

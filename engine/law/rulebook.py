@@ -14,6 +14,7 @@ from itertools import product
 
 from engine.law.citations import Forms
 from engine.law.conditions import Condition
+from engine.law.filing_model import EvidenceEntry, FormEntry
 from engine.law.formulas import Formula
 from engine.law.model import SCOPES, AssessmentFile, Bounds, EmptyList, Presumption
 from engine.law.values import Value
@@ -181,6 +182,8 @@ class Rulebook:
     provisions: dict[str, Provision]
     tables: dict[str, Table]
     formulas: dict[str, NamedFormula]
+    filing_forms: tuple[FormEntry, ...]
+    filing_evidence: tuple[EvidenceEntry, ...]
     assessment: AssessmentFile
 
     @cached_property

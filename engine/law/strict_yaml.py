@@ -46,6 +46,10 @@ class Document:
         line, column = self.marks.get(at, (0, 0))
         return Problem(code, json_path(path), found, expected, near, self.source, line, column)
 
+    def at(self, path: Path) -> Path:
+        """Where a path stands in what the author wrote; a document that is part of another knows its place there."""
+        return path
+
     def existing(self, path: Path) -> Path:
         """A path without the steps that the text leaves out, such as a list around one entry."""
         at: Path = ()

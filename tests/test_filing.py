@@ -1,0 +1,169 @@
+"""``gongje file``: every line of the forms with its figure and basis, as JSON, .csv and .xlsx."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner, Result
+from problem_files import CLAIMS, DOSSIERS
+
+from api.cli import main
+from engine.assessment.assess import Prepared
+
+LINE = CLAIMS / "antibody-line-2023.yaml"
+ELEVEN = DOSSIERS / "eleven-years.yaml"
+ASKED = ("--known-on", "2026-11-22", "--evaluator", "reference")
+CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def run(*args: str) -> Result:
+    return CliRunner().invoke(main, [*args])
+
+
+def filed(path: Path, *args: str) -> dict[str, Any]:
+    result = run("file", str(path), *ASKED, *args)
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def lines(document: dict[str, Any], form: str) -> dict[str, dict[str, Any]]:
+    return {line["line"]: line for one in document["forms"] if one["form"] == form for line in one["lines"]}
+
+
+def short(raw: bytes, until: int) -> bytes:
+    """The eleven years up to one of them."""
+    text = raw.decode()
+    end = text.find(f"  - tax_year: {{starts_on: {until + 1}-01-01")
+    return text[:end].encode()
+
+
+@pytest.fixture
+def year_2024(tmp_path: Path) -> Path:
+    path = tmp_path / "to-2024.yaml"
+    path.write_bytes(short(ELEVEN.read_bytes(), 2024))
+    return path
+
+
+def test_figures_of_the_forms_are_those_of_the_assessment(year_2024: Path) -> None:
+    document = filed(year_2024)
+    application, schedule = lines(document, "form.application"), lines(document, "form.credit-schedule")
+    assert application["invested-nst"]["value"] == 9_000_000_000
+    assert application["base-nst"]["value"] == application["base"]["value"] == 2_250_000_000
+    assert (application["increment"]["value"], application["total"]["value"]) == (400_000_000, 2_650_000_000)
+    assert "regular-nst" not in schedule  # the temporary scheme is taken
+    assert (schedule["temporary-nst"]["code"], schedule["temporary-nst"]["value"]) == ("1B3", 2_250_000_000)
+    assert schedule["temporary-nst"]["code_reading"] == "secondary"
+    assert schedule["temporary-general"]["value"] == 0
+    assert (schedule["used"]["value"], schedule["carried-out"]["value"]) == (710_000_000, 4_905_000_000)
+    assert (schedule["repaid"]["value"], schedule["interest"]["value"]) == (390_000_000, 31_317_000)
+    assert lines(document, "form.minimum-tax")["minimum-tax"]["value"] == 490_000_000
+    assert lines(document, "form.rural-tax")["tax"]["value"] == 142_000_000
+    carried = next(one for form in document["forms"] for one in form["listings"] if one["over"] == "carried")
+    assert [[cell["value"] for cell in row] for row in carried["rows"]] == [
+        ["2023-12-31", "2033-12-31", 2_965_000_000, 710_000_000]
+    ]
+
+
+def test_every_line_is_traced_and_marked_unofficial(year_2024: Path) -> None:
+    document = filed(year_2024)
+    assert document["unofficial"] is True
+    assert document["notice"].keys() == {"ko", "en"}
+    for form in document["forms"]:
+        assert form["cites"]
+        for line in form["lines"]:
+            assert "fact" in line or (line["formula"] and line["cites"]), line
+            assert (line["value"] is None) == (line["state"] in ("undetermined", "missing")), line
+    nst = lines(document, "form.application")["base-nst"]
+    assert nst["rates"]
+    assert "act-19328 addenda 3(1)" in nst["cites"]
+    assert document["deadlines"]["due"] == "2025-03-31"
+    assert {item["id"] for item in document["evidence"]} >= {"evidence.start", "evidence.recognition"}
+
+
+def test_open_figures_are_bounds_and_never_numbers() -> None:
+    document = filed(LINE)
+    increment = lines(document, "form.application")["increment"]
+    assert (increment["value"], increment["state"]) == (None, "undetermined")
+    assert increment["bounds"]["value"]["at_least"] == 0
+    rows = list(csv.reader(io.StringIO(sheet(LINE, "csv").decode("utf-8-sig"))))
+    (row,) = [row for row in rows if row and row[0] == "increment"][:1]
+    assert row[2:5] == ["", "0", str(increment["bounds"]["value"]["at_most"])]
+
+
+def test_forms_of_corporations_are_left_out_for_individuals(tmp_path: Path) -> None:
+    for kind, forms in (("individual", {"form.application"}), ("corporation", None), (None, None)):
+        path = tmp_path / f"{kind}.yaml"
+        text = LINE.read_text(encoding="utf-8").replace("size: large", f"size: large, kind: {kind or 'null'}")
+        path.write_text(text, encoding="utf-8")
+        found = {form["form"]: form["applies"] for form in filed(path)["forms"]}
+        assert forms is None or found.keys() == forms
+        if forms is None:
+            assert found["form.credit-schedule"] is (True if kind else None)
+
+
+def sheet(path: Path, suffix: str, *args: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / f"out.{suffix}"
+        result = run("file", str(path), "--out", str(out), "--lang", "en", *ASKED, *args)
+        assert result.exit_code == 0, result.output
+        return out.read_bytes()
+
+
+def test_csv_says_what_json_says_in_both_languages(year_2024: Path) -> None:
+    text = sheet(year_2024, "csv").decode("utf-8-sig")
+    assert text.count("Unofficial") >= 7  # every block says so
+    assert "Enforcement Rule of the Act Form 8-9" in text
+    assert "2650000000" in text
+    assert "code: secondary source" in text
+    assert json.loads(sheet(year_2024, "json")) == filed(year_2024)
+    assert "통합투자세액공제신청서" in sheet(year_2024, "csv", "--lang", "ko").decode("utf-8-sig")
+
+
+def test_workbook_holds_numbers_as_numbers_and_text_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "claim.yaml"
+    text = LINE.read_text(encoding="utf-8").replace("name: 예시", "name: '=1+1'")
+    path.write_text(text, encoding="utf-8")
+    with zipfile.ZipFile(io.BytesIO(sheet(path, "xlsx"))) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        trees = [ElementTree.fromstring(book.read(name)) for name in sheets]
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert len(trees) == 7
+    assert not [tree for tree in trees if tree.findall(f".//{CELL}f")]  # no formula came of "=1+1"
+    assert "=1+1" in words
+    numbers = {cell.findtext(f"{CELL}v") for cell in trees[0].iter(f"{CELL}c") if cell.get("t") is None}
+    assert "10000000000" in numbers
+    assert "'=1+1" in sheet(path, "csv").decode("utf-8-sig")
+
+
+def test_nothing_is_overwritten_and_other_forms_are_refused(tmp_path: Path) -> None:
+    out = tmp_path / "figures.xlsx"
+    out.write_text("mine")
+    result = run("file", str(LINE), "--out", str(out), "--lang", "en", *ASKED)
+    assert (result.exit_code, out.read_text()) == (2, "mine")
+    assert "exists already" in result.output
+    result = run("file", str(LINE), "--out", str(tmp_path / "figures.pdf"), "--lang", "en", *ASKED)
+    assert result.exit_code == 2
+    assert ".json, .xlsx or .csv" in result.output
+    result = run("file", str(LINE), "--out", str(tmp_path / "no" / "figures.csv"), "--lang", "ko", *ASKED)
+    assert result.exit_code == 2
+    assert "쓸 수 없습니다" in result.output
+
+
+def test_the_evaluators_file_the_same(prepared: Prepared) -> None:
+    assert filed(LINE) == filed(LINE, "--evaluator", "durable")
+    assert prepared.rulebook.filing_forms
