@@ -346,12 +346,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "all.different": {"ko": "기록 {number}: 다름", "en": "entry {number}: different"},
     "all.damaged": {"ko": "기록 {number}: 손상됨", "en": "entry {number}: damaged"},
     "all.rules": {
-        "ko": "지금 설치된 규칙이 바꾸는 판단 {count}건, 확정 금액의 차이 합계 {won}",
-        "en": "The rules installed now change {count} decisions; exact credits by {won} in all",
+        "ko": "지금 설치된 규칙이 바꾸는 판단 {count}건, 확실한 차이의 합계 {won}",
+        "en": "The rules installed now change {count} decisions, by {won} in all where that is certain",
     },
     "all.law": {
-        "ko": "{day} 기준으로 달라지는 판단 {count}건, 확정 금액의 차이 합계 {won}",
-        "en": "As known on {day}, {count} decisions change; exact credits by {won} in all",
+        "ko": "{day} 기준으로 달라지는 판단 {count}건, 확실한 차이의 합계 {won}",
+        "en": "As known on {day}, {count} decisions change, by {won} in all where that is certain",
     },
     "all.changed": {"ko": "  기록 {number}: {change}", "en": "  entry {number}: {change}"},
     "all.refused": {
