@@ -263,7 +263,7 @@ def test_show(tmp_path: Path) -> None:
     for part in ("  Recorded by    김회계", "  Organisation   세무법인 하나", "  Superseded by  3", "temporary scheme"):
         assert part in shown
     plain = gongje("check", LINE, "--known-on", JULY, "--lang", "en").stdout
-    answer, _, _ = plain.partition("Reasons")  # within reasons, facts stand in the order of canonical JSON
+    answer, _, _ = plain.partition("Open questions")  # from there on some stands in the order of canonical JSON
     assert f"\n\n{answer}" in shown
     document = json.loads(gongje("ledger", "show", 2, "--format", "json").stdout)
     assert document["assessment"]["credit"]["base_krw"] == 600_000_000
