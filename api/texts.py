@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api import answer_texts, door_texts, ledger_texts, rules_texts
+from api import answer_texts, door_texts, ledger_texts, replay_texts, rules_texts
 
 LANGUAGES = ("ko", "en")
-TEXTS = {**answer_texts.TEXTS, **door_texts.TEXTS, **ledger_texts.TEXTS, **rules_texts.TEXTS}
+TEXTS = {**answer_texts.TEXTS, **door_texts.TEXTS, **ledger_texts.TEXTS, **replay_texts.TEXTS, **rules_texts.TEXTS}
 
 
 def text(key: str, lang: str, **values: object) -> str:
