@@ -12,7 +12,7 @@ from api.reasons import SIGNS
 from api.texts import TEXTS
 from api.words import RATE, WON, Words
 from engine.law.problems import cut
-from engine.ledger.differences import ABSENT_NODE, Comparison, Difference, Place, Turned, is_won
+from engine.ledger.differences import ABSENT_NODE, Comparison, Difference, Place, Turned, at
 
 LABELS = {  # keys of the assessment that have words
     "base_krw": "credit",
@@ -29,79 +29,87 @@ LABELS = {  # keys of the assessment that have words
     "facility_row": "row",
     "hangs_on": "hangs-on",
 }
-STATED = ("law", "outcomes")  # said by the heading, or a count of what is listed
-PARTS = "parts"
+STATED = (("law",), ("outcomes",), ("credit", "figures"))  # in the heading, or counted or worked out from the rest
+PARTS, BOUNDS = "parts", "bounds"
 LONGEST = 60  # characters of a value that has no words
 
 
 @dataclass(frozen=True)
+class Answer:
+    """An assessment with the words of its rulebook."""
+
+    document: Mapping[str, Any]
+    words: Words
+
+
+@dataclass(frozen=True)
 class Changes:
-    """``before`` and ``after`` have the words of the two rulebooks; ``known_on`` is the day of the later answer."""
+    """``known_on`` is the day of the later answer."""
 
     comparison: Comparison
-    before: Words
-    after: Words
+    before: Answer
+    after: Answer
     known_on: str
     width: int
 
     def lines(self) -> Iterator[str]:
-        groups: dict[Place, list[Difference]] = {}
+        groups: dict[Place, dict[str, tuple[str, str]]] = {}
         for difference in self.comparison.values:
-            if difference.place[0] not in STATED and not self._repeated(difference):
-                groups.setdefault(self._of(difference.place), []).append(difference)
-        for place, differences in groups.items():
+            place = _figure(difference.place)
+            if place[:1] in STATED or place[:2] in STATED or self._repeated(place):
+                continue
+            group = groups.setdefault(_of(place), {})
+            group.setdefault(".".join(place), (self.label(place), self.change(place, difference)))
+        for place, pairs in groups.items():
             indent = "   "
             if name := self._name(place):
                 yield wrap(name, self.width, indent)
                 indent += "  "
-            yield from rows([(self.label(d.place), self.change(d)) for d in differences], self.width, indent)
+            yield from rows(list(pairs.values()), self.width, indent)
         yield from self._turned()
         yield from self._facts()
         if self.comparison.derivation:
-            yield "   " + self.after.say("replay.more", count=len(self.comparison.derivation))
+            yield "   " + self.after.words.say("replay.more", count=len(self.comparison.derivation))
 
-    def _repeated(self, difference: Difference) -> bool:
+    def _repeated(self, place: Place) -> bool:
         """An investment repeats what all its parts agree on."""
-        *above, key = difference.place
+        *above, key = place
         inside = (*above, PARTS)
         return any(d.place[: len(inside)] == inside and d.place[-1] == key for d in self.comparison.values)
 
-    @staticmethod
-    def _of(place: Place) -> Place:
-        """The dated part, scheme or other named member that a place belongs to."""
-        named = [i for i, step in enumerate(place) if step.startswith("[")]
-        return place[: named[-1] + 1] if named else ()
-
     def _name(self, place: Place) -> str:
         steps = [step[1:-1] for step in place if step.startswith("[")]
-        if place[:2] == ("credit", "schemes"):
-            return self.scheme(steps[0])
-        return " · ".join(steps)
-
-    def scheme(self, name: str) -> str:
-        known = {entry.scheme for entry in self.after.rulebook.assessment.schemes}
-        return self.after.scheme(name) if name in known else name
+        known = {entry.scheme for entry in self.after.words.rulebook.assessment.schemes}
+        return " · ".join(self.after.words.scheme(step) if step in known else step for step in steps)
 
     # -- figures
 
     def label(self, place: Place) -> str:
-        key = next(step for step in reversed(place) if step not in ("at_least", "at_most"))
-        if key.startswith("["):
-            return ".".join(step for step in place if not step.startswith("[")) or key
-        label = self.after.say(LABELS[key]) if key in LABELS else key
-        return f"{label} ({place[-1]})" if place[-1] != key else label
+        words, key = self.after.words, place[-1]
+        if key in LABELS:
+            return words.say(LABELS[key])
+        labels = {entry.figure: entry.label.model_dump() for entry in words.rulebook.assessment.figures}
+        if key in labels:
+            return words.pick(labels[key])
+        return ".".join(step for step in place if not step.startswith("[")) if key.startswith("[") else key
 
-    def change(self, difference: Difference) -> str:
-        before = self.value(difference.place, difference.before, self.before)
-        after = self.value(difference.place, difference.after, self.after)
-        if is_won(difference.place):
-            numbers = [_number(value) for value in (difference.before, difference.after)]
-            if numbers[0] is not None and numbers[1] is not None:
-                return self.after.say("change.by", before=before, after=after, won=self.more(numbers[1] - numbers[0]))
-        return self.after.say("change", before=before, after=after)
-
-    def more(self, won: int) -> str:
-        return ("+" if won > 0 else "") + self.after.number(WON, won)
+    def change(self, place: Place, difference: Difference) -> str:
+        say = self.after.words.say
+        if not place[-1].endswith("_krw"):
+            values = (difference.before, difference.after)
+            ends = [self.value(place, v, a.words) for v, a in zip(values, (self.before, self.after), strict=True)]
+            return say("change", before=ends[0], after=ends[1])
+        nodes = [at(answer.document, place[:-1]) or {} for answer in (self.before, self.after)]
+        before, after = (
+            answer.words.figure(node, place[-1])
+            for node, answer in zip(nodes, (self.before, self.after), strict=True)
+        )
+        exact = [_number(node.get(place[-1])) for node in nodes]
+        if exact[0] is None or exact[1] is None:
+            return say("change", before=before, after=after)
+        more = exact[1] - exact[0]
+        won = ("+" if more > 0 else "") + self.after.words.number(WON, more)
+        return say("change.by", before=before, after=after, won=won)
 
     def value(self, place: Place, value: Any, words: Words) -> str:
         key = place[-1]
@@ -110,12 +118,8 @@ class Changes:
         if isinstance(value, list):
             return ", ".join(self.value(place, item, words) for item in value)
         if isinstance(value, Mapping):
-            if is_won(place) and value.keys() == {"at_least", "at_most"}:
-                return words.range(WON, value)
             named = next((value[n] for n in ("label", "question", "title", "topic") if n in value), None)
             return cut(words.pick(named) if named else json.dumps(value, ensure_ascii=False), LONGEST)
-        if is_won(place) and _number(value) is not None:
-            return words.number(WON, value)
         if key == "rate":
             return words.number(RATE, value)
         if key in ("tier", "substance") and value in {e.tier for e in words.rulebook.assessment.tiers}:
@@ -137,12 +141,12 @@ class Changes:
         for name, lines in groups.items():
             alike.setdefault(tuple(lines), []).append(name)
         for turns, names in alike.items():
-            yield wrap(f"{self.after.say('replay.because')}: {', '.join(names)}", self.width, "   ")
+            yield wrap(f"{self.after.words.say('replay.because')}: {', '.join(names)}", self.width, "   ")
             for line in turns:
                 yield wrap(line, self.width, "     ", " " * 9)
 
     def _turn(self, turned: Turned) -> str:
-        words = self.before if turned.after == ABSENT_NODE else self.after
+        words = (self.before if turned.after == ABSENT_NODE else self.after).words
         signs = ["–" if truth == ABSENT_NODE else SIGNS[truth] for truth in (turned.before, turned.after)]
         said = words.pick(turned.node["title"])
         if turned.provision in words.rulebook.provisions or turned.provision in words.rulebook.versions:
@@ -155,14 +159,27 @@ class Changes:
     def _facts(self) -> Iterator[str]:
         if not self.comparison.facts:
             return
-        yield "   " + self.after.say("replay.facts")
+        yield "   " + self.after.words.say("replay.facts")
         for fact in self.comparison.facts:
-            known = fact.fact in self.before.rulebook.facts and fact.fact in self.after.rulebook.facts
-            label = self.after.label(fact.fact) if known else fact.fact
-            pair = [(self.before, fact.before), (self.after, fact.after)]
+            known = fact.fact in self.before.words.rulebook.facts and fact.fact in self.after.words.rulebook.facts
+            label = self.after.words.label(fact.fact) if known else fact.fact
+            pair = [(self.before.words, fact.before), (self.after.words, fact.after)]
             said = [words.fact_value(fact.fact, v) if known else str(v) for words, v in pair]
-            change = self.after.say("change", before=said[0], after=said[1])
+            change = self.after.words.say("change", before=said[0], after=said[1])
             yield wrap(f"{self._name(fact.place)} · {label}: {change}", self.width, "     ")
+
+
+def _figure(place: Place) -> Place:
+    """The figure that a bound is of."""
+    if BOUNDS not in place[-3:-1]:
+        return place
+    return (*place[: place.index(BOUNDS)], place[place.index(BOUNDS) + 1])
+
+
+def _of(place: Place) -> Place:
+    """The dated part, scheme or other named member that a place belongs to."""
+    named = [i for i, step in enumerate(place) if step.startswith("[")]
+    return place[: named[-1] + 1] if named else ()
 
 
 def _number(value: Any) -> int | None:

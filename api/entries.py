@@ -113,6 +113,7 @@ def _facts(view: View, stored: Stored, leaf: Leaf, lang: str) -> Pairs:
     said["entry.erases" if leaf["kind"] == ERASURE else "entry.supersedes"] = leaf["refers_to"]
     said["entry.superseded"] = ", ".join(map(str, view.superseded_by(stored.number)))
     said["entry.known-on"] = leaf.get("known_on")
+    said["entry.rulebook"] = leaf.get("rulebook")
     said["entry.signed"] = text("yes", lang) if leaf.get("signed") else None
     said["entry.rows"] = f"{leaf['rows']['count']:,}" if "rows" in leaf else None
     said["entry.key"] = leaf.get("key")

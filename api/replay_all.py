@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 Bounds = tuple[int | None, int | None]
 
 
+def moved(before: Bounds, after: Bounds) -> int | None:
+    """By how much a credit moves, in won; None if its bounds do not move alike."""
+    ends = [b - a if a is not None and b is not None else None for a, b in zip(before, after, strict=True)]
+    return ends[0] if ends[0] == ends[1] else None
+
+
 @dataclass
 class Changed:
     """Decisions that another rulebook, or another day, answers otherwise."""
@@ -30,9 +36,8 @@ class Changed:
 
     @property
     def won(self) -> int:
-        """By how much exact credits move in all."""
-        exact = [(a[0], b[0]) for a, b in self.credits.values() if a[0] == a[1] and b[0] == b[1]]
-        return sum(after - before for before, after in exact if before is not None and after is not None)
+        """By how much credits move in all, where that is certain."""
+        return sum(moved(before, after) or 0 for before, after in self.credits.values())
 
     def take(self, number: int, before: dict[str, Any], after: dict[str, Any]) -> None:
         if any(difference.place[0] != "law" for difference in compare(before, after).values):
@@ -108,10 +113,11 @@ def _changed_lines(key: str, changed: Changed, day: str, lang: str) -> Iterator[
     yield text(key, lang, day=day, count=f"{count:,}", won=_more(changed.won, lang))
     for number, (before, after) in changed.credits.items():
         ends = {"before": won_range(before, lang), "after": won_range(after, lang)}
-        if None not in (*before, *after) and before[0] == before[1] and after[0] == after[1]:
-            change = text("change.by", lang, **ends, won=_more((after[0] or 0) - (before[0] or 0), lang))
-        else:
+        more = moved(before, after)
+        if more is None:
             change = text("change", lang, **ends)
+        else:
+            change = text("change.by", lang, **ends, won=_more(more, lang))
         yield text("all.changed", lang, number=number, change=change)
     for number, why in changed.refused.items():
         yield text("all.refused", lang, number=number, why=why)

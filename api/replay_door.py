@@ -35,7 +35,7 @@ class Step:
     known_on: int
     document: dict[str, Any]
     comparison: Comparison
-    before: Prepared
+    before: tuple[Prepared, dict[str, Any]]
 
 
 @click.command(help=help_of("replay"))
@@ -79,7 +79,7 @@ def _steps(one: Recorded, replayer: Replayer, installed: Prepared, when: int) ->
     document, before = one.document, replayer.rulebook(one)
     for known_on in (one.known_on, when):
         later = json.loads(replayer.decide(one, installed, known_on))
-        yield Step(installed, known_on, later, compare(document, later), before)
+        yield Step(installed, known_on, later, compare(document, later), (before, document))
         document, before = later, installed
 
 
@@ -99,7 +99,8 @@ def _lines(one: Recorded, again: Replay, steps: list[Step], replayer: Replayer, 
             yield wrap(text("replay.unreadable", lang, why=said), page_width(), "   ")
     if again.comparison is not None:
         own = replayer.rulebook(one)
-        yield from _changes(Step(own, one.known_on, {}, again.comparison, own), lang)
+        document = json.loads(again.assessment)
+        yield from _changes(Step(own, one.known_on, document, again.comparison, (own, one.document)), lang)
     for step, key in zip(steps, ("replay.rules", "replay.law"), strict=False):
         yield ""
         yield wrap(text(key, lang, day=iso(step.known_on)), page_width(), "", "   ")
@@ -114,17 +115,19 @@ def _outcome(one: Recorded, again: Replay, lang: str) -> str:
 
 
 def _changes(step: Step, lang: str) -> Iterator[str]:
-    from api.changes import Changes
+    from api.changes import Answer, Changes
     from api.layout import page_width
     from api.words import Words
 
     if not _answer_changed(step):
-        same = step.before.rulebook.digest == step.prepared.rulebook.digest
+        same = step.before[0].rulebook.digest == step.prepared.rulebook.digest
         inside = len(step.comparison.derivation)
         key = "replay.reworded" if inside else "replay.same-rules" if same else "replay.unchanged"
         yield "   " + text(key, lang, count=inside)
         return
-    before, after = Words(step.before.rulebook, lang), Words(step.prepared.rulebook, lang)
+    prepared, document = step.before
+    before = Answer(document, Words(prepared.rulebook, lang))
+    after = Answer(step.document, Words(step.prepared.rulebook, lang))
     yield from Changes(step.comparison, before, after, iso(step.known_on), page_width()).lines()
 
 

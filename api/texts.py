@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from api import answer_texts, door_texts, dossier_texts, ledger_texts, rules_texts
+from api import answer_texts, door_texts, dossier_texts, ledger_texts, replay_texts, rules_texts
 
 LANGUAGES = ("ko", "en")
-TEXTS = {
-    **answer_texts.TEXTS,
-    **door_texts.TEXTS,
-    **dossier_texts.TEXTS,
-    **ledger_texts.TEXTS,
-    **rules_texts.TEXTS,
-}
+CATALOGUES = (answer_texts, door_texts, dossier_texts, ledger_texts, replay_texts, rules_texts)
+TEXTS: dict[str, dict[str, str]] = {key: words for catalogue in CATALOGUES for key, words in catalogue.TEXTS.items()}
 
 
 def text(key: str, lang: str, **values: object) -> str:

@@ -94,16 +94,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=10_000)
     parser.add_argument("--singles", type=int, default=2_000)
+    parser.add_argument("--different", type=int, help="claims that are decided; entries repeat them (default: all)")
+    parser.add_argument("--databases", nargs="+", choices=ledgers.DATABASES, default=ledgers.DATABASES)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     prepared = prepare(load_rulebook())
     durable = DurableEvaluator(prepared.plan.strata)
-    drafts = decided(prepared, durable, options.entries, options.seed)
+    drafts = decided(prepared, durable, options.different or options.entries, options.seed)
+    drafts = [drafts[i % len(drafts)] for i in range(options.entries)]
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         server = stack.enter_context(ledgers.postgresql(folder, durable=True))
-        for place in (str(folder / "ledger.db"), ledgers.new_schema(server)):
-            with Ledger(place, folder / "keys", create=True) as ledger:
+        places = {"sqlite": str(folder / "ledger.db"), "postgresql": ledgers.new_schema(server)}
+        for kind in options.databases:
+            with Ledger(places[kind], folder / "keys", create=True) as ledger:
                 print(ledgers.durability(ledger), flush=True)
                 appended(ledger, drafts, options.singles)
                 checked(ledger, options.entries)

@@ -21,6 +21,7 @@ from engine.assessment.assess import Prepared, assess, prepare
 from engine.claims.reader import read_claim
 from engine.inference import reference
 from engine.law.loader import from_content, load_rulebook
+from engine.law.problems import BadInput
 from engine.law.values import day
 from engine.ledger.decide import CLAIM_SOURCE, decide
 from engine.ledger.differences import compare
@@ -62,7 +63,10 @@ class Set:
 
     def found(self) -> dict[str, Places]:
         """How the engine of now answers otherwise."""
-        prepared = prepare(from_content(self.rulebook))
+        try:
+            prepared = prepare(from_content(self.rulebook))
+        except BadInput as bad:  # an engine that cannot even read it
+            return {one.name: [["$", "rulebook", str(bad)]] for one in self.decisions}
         all_places = {one.name: places_of(one, prepared) for one in self.decisions}
         return {name: places for name, places in all_places.items() if places}
 

@@ -136,10 +136,10 @@ def test_replay_as_known_now_names_instrument_articles_and_won() -> None:
         "1. By the rules installed now, still as known on 2023-07-20 (our corrections)",
         "   the same rulebook, the same answer",
         "2. As known on 2026-11-22 (law since)",
-        "   Base credit  18,000,000,000 won → 39,600,000,000 won (+21,600,000,000 won)",
+        "   Base credit             18,000,000,000 won → 39,600,000,000 won (+21,600,000,000 won)",
         "     Tier          new-growth technology → national strategic technology",
         "     Base credit   8,400,000,000 won → 21,000,000,000 won (+12,600,000,000 won)",
-        "   Provisions that turned (–: plays no part): P5-bioreactors · 2023-09-29, P5-bioreactors · 2023-12-15",
+        "   Provisions that turned (–: plays no part): P5-bioreactors · 2023-09-29, P5-bioreactors ·",
         "     ✗→✓ Facility that makes bio new drugs: amounts invested from 2023-07-01, by Ministry Ordinance",
         "         No. 1012 (2023-08-29) [Rule Annex 6-2 row 7-가, Ministry Ordinance No. 1012 (2023-08-29)",
     ):
@@ -165,10 +165,12 @@ def test_replay_of_all_counts_what_the_law_since_changes() -> None:
         0,
         [
             "Replayed 2 decisions: same bytes 2, engine difference 0, different 0, damaged 0",
-            "The rules installed now change 0 decisions; exact credits by 0 won in all",
-            "As known on 2026-11-22, 2 decisions change; exact credits by +22,500,000,000 won in all",
-            "  entry 2: 600,000,000 won → 1,500,000,000 won (+900,000,000 won)",
-            "  entry 3: 18,000,000,000 won → 39,600,000,000 won (+21,600,000,000 won)",
+            "The rules installed now change 0 decisions, by 0 won in all where that is certain",
+            "As known on 2026-11-22, 2 decisions change, by +22,500,000,000 won in all where that is certain",
+            "  entry 2: 600,000,000 won to 1,600,000,000 won → 1,500,000,000 won to 2,500,000,000 won "
+            "(+900,000,000 won)",
+            "  entry 3: 18,000,000,000 won to 48,000,000,000 won → 39,600,000,000 won to 69,600,000,000 won "
+            "(+21,600,000,000 won)",
         ],
     )
 
@@ -185,9 +187,9 @@ def test_replay_of_all_under_other_rules(tmp_path: Path) -> None:
         target.write_bytes(raw.replace(b"0.06", b"0.07") if b"credit.base-rate" in raw else raw)
     shown = gongje("replay", "--all", "--rules", rules, "--lang", "ko").stdout.splitlines()
     assert shown[1:] == [
-        "지금 설치된 규칙이 바꾸는 판단 2건, 확정 금액의 차이 합계 +3,100,000,000원",
-        "  기록 2: 600,000,000원 → 700,000,000원 (+100,000,000원)",
-        "  기록 3: 18,000,000,000원 → 21,000,000,000원 (+3,000,000,000원)",
+        "지금 설치된 규칙이 바꾸는 판단 2건, 확실한 차이의 합계 +3,100,000,000원",
+        "  기록 2: 600,000,000원 ~ 1,600,000,000원 → 700,000,000원 ~ 1,700,000,000원 (+100,000,000원)",
+        "  기록 3: 18,000,000,000원 ~ 48,000,000,000원 → 21,000,000,000원 ~ 51,000,000,000원 (+3,000,000,000원)",
     ]
     one = gongje("replay", 2, "--known-on", JULY, "--rules", rules, "--lang", "en").stdout
     assert "     Rate           6 % → 7 %" in one.splitlines()
@@ -254,14 +256,14 @@ def test_show(tmp_path: Path) -> None:
     check(LINE, "--supersedes", 2)
     listed = gongje("ledger", "show", "--lang", "en").stdout.splitlines()
     assert [line.split()[0] for line in listed] == ["1", "2", "3"]
-    assert listed[1].endswith("예시 · 2023-07-20 · 600,000,000 won")
-    assert listed[2].endswith("600,000,000 won · Supersedes 2")
+    assert listed[1].endswith("예시 · 2023-07-20 · 600,000,000 won to 1,600,000,000 won")
+    assert listed[2].endswith("1,600,000,000 won · Supersedes 2")
     assert len(gongje("ledger", "show", "--last", 1).stdout.splitlines()) == 1
     shown = gongje("ledger", "show", 2, "--lang", "en").stdout
     for part in ("  Recorded by    김회계", "  Organisation   세무법인 하나", "  Superseded by  3", "temporary scheme"):
         assert part in shown
     plain = gongje("check", LINE, "--known-on", JULY, "--lang", "en").stdout
-    answer, _, _ = plain.partition("Reasons")  # within reasons, facts stand in the order of canonical JSON
+    answer, _, _ = plain.partition("Open questions")  # from there on some stands in the order of canonical JSON
     assert f"\n\n{answer}" in shown
     document = json.loads(gongje("ledger", "show", 2, "--format", "json").stdout)
     assert document["assessment"]["credit"]["base_krw"] == 600_000_000

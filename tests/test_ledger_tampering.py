@@ -67,7 +67,7 @@ def test_one_change_in_any_column_is_named(ledger: Ledger, table: str, column: s
     found = named(ledger)
     assert found, (table, column)
     at = {
-        "entry": {"entry 2"} if column != "number" else {"entry 2", "entry 66"},
+        "entry": {"entry 2"} if column != "number" else {"entry 2", "entry 66", "entries 9-65"},
         "content": {f"content {key}", "entry 2", "entry 4"},
         "node": {"node 0/1", "entry 2", "entry 66", "node 64/1", "node 1/0", "node"},
         "head": {"head 2", "head 66"},
@@ -210,3 +210,19 @@ def test_values_of_another_type_are_named_too(tmp_path: Path, prepared: Prepared
             "identity-changed entry 4",
             "rows-changed entry 8",
         }
+
+
+@pytest.mark.parametrize("number", [10_000, 2**40, 2**62])
+def test_numbers_made_up_far_beyond_are_named_without_a_search(ledger: Ledger, number: int) -> None:
+    execute(
+        ledger,
+        f"UPDATE entry SET number = {number} WHERE number = 8",
+        f"UPDATE node SET position = {number} WHERE level = 0 AND position = 6",
+        f"UPDATE head SET size = {number} WHERE size = 5",
+    )
+    found = named(ledger)
+    assert found & {"entry-missing entry 8", f"entry-missing entries 8-{number - 1}", "entry-missing entries 8-10008"}
+    assert "node-missing entry 7" in found and found & {"surplus head", f"head-changed head {number}"}
+    assert len(found) < 20
+    with ledger.view() as view:
+        assert [stored.number for stored in view.entries(kind="decision")] == [2, 3, 4, 7]

@@ -1,7 +1,7 @@
 """How two assessments of one claim differ: every place, and of the derivations which provisions and facts.
 
-Nothing here knows the form of an assessment beyond this: a mapping with ``provision`` and ``value`` is a node of a
-derivation, ``facts`` in it are what it read, and what is in won ends in ``_krw``.
+Nothing here knows the form of an assessment beyond this: a mapping with ``provision`` or ``formula`` and ``value`` is a
+node of a derivation, ``facts`` in it are what it read, and what is in won ends in ``_krw``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 ABSENT = None  # of a value that one of the two does not have; JSON has no other word for it
 ABSENT_NODE = "absent"  # of a provision that is in one derivation only; a truth can be None
-NAMES = ("id", "provision", "fact", "scheme", "kind")  # by which members of a list are the same in both
+NAMES = ("id", "provision", "formula", "fact", "scheme", "kind")  # by which members of a list are the same in both
 Place = tuple[str, ...]
 
 
@@ -68,6 +68,16 @@ def is_won(place: Place) -> bool:
     return any(step.endswith("_krw") for step in place[-2:])
 
 
+def at(document: Any, place: Place) -> Any:
+    """What stands at a place; None if nothing does."""
+    for step in place:
+        if isinstance(document, Mapping):
+            document = document.get(step)
+        elif isinstance(document, list):
+            document = _named(document).get(step[1:-1])
+    return document
+
+
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
     values: list[Difference] = []
     derivation: list[Difference] = []
@@ -106,7 +116,7 @@ def _walk(before: Any, after: Any, place: Place, inside: bool) -> Iterator[tuple
 
 
 def _is_node(value: Any) -> bool:
-    return isinstance(value, Mapping) and "provision" in value and "value" in value
+    return isinstance(value, Mapping) and "value" in value and ("provision" in value or "formula" in value)
 
 
 def _named(items: Sequence[Any]) -> dict[str, Any]:
@@ -134,7 +144,8 @@ def _derivations(document: Mapping[str, Any]) -> dict[Place, dict[str, Mapping[s
         if isinstance(value, Mapping):
             if _is_node(value) and not value.get("shown"):
                 explained = place if explained is None else explained
-                found.setdefault(explained, {}).setdefault(value["provision"], value)
+                if "provision" in value:
+                    found.setdefault(explained, {}).setdefault(value["provision"], value)
             for key, inner in value.items():
                 visit(inner, (*place, key) if explained is None else place, explained)
         elif isinstance(value, list):

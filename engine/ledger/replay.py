@@ -66,7 +66,8 @@ class Replay:
     outcome: str
     recorded_by: str
     engine: str
-    comparison: Comparison | None
+    comparison: Comparison | None = None
+    assessment: bytes = b""  # as decided now
     problem: BadInput | None = None
 
 
@@ -92,14 +93,15 @@ class Replayer:
     def replay(self, one: Recorded) -> Replay:
         """By the rulebook, and as known on the day, of the recording."""
         by, engine = str(one.leaf["engine"]), engine_id()
+        differs = ENGINE if by != engine else DIFFERENT
         try:
             again = self.decide(one, self.rulebook(one), one.known_on)
         except BadInput as problem:
-            return Replay(ENGINE if by != engine else DIFFERENT, by, engine, None, problem)
+            return Replay(differs, by, engine, problem=problem)
         if again == one.assessment:
-            return Replay(SAME, by, engine, None)
+            return Replay(SAME, by, engine, assessment=again)
         comparison = compare(one.document, json.loads(again))
-        return Replay(ENGINE if by != engine else DIFFERENT, by, engine, comparison)
+        return Replay(differs, by, engine, comparison, again)
 
     def rulebook(self, one: Recorded) -> Prepared:
         """BadInput if this engine cannot read the rulebook."""

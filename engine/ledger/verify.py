@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from engine.ledger import schema, tree
 from engine.ledger.check import check_identity, check_leaf, place
@@ -21,6 +22,7 @@ from engine.ledger.rows import CHUNK, chunk_root, root_over, split
 from engine.ledger.store import Ledger
 from engine.ledger.view import BATCH, Stored, View
 
+SLACK = 10_000  # entries that are looked for beyond those that are there
 Progress = Callable[[int, int], None]
 
 
@@ -52,6 +54,7 @@ class _Check:
         self.keys: list[VerifierKey] = []
         self.signed: set[int] = set()  # sizes of rotations that have a head
         self.rotated: dict[int, tuple[VerifierKey, VerifierKey]] = {}  # number -> key before, key after
+        self.missing: list[int] = []  # entries
         self.users: dict[str, list[int]] = {}  # entries by content that was changed
 
     def found(self, code: str, at: str, what: object = "") -> None:
@@ -67,6 +70,7 @@ class _Check:
             last = min(size, first + BATCH - 1)
             self.batch(first, last, changed, wanted)
             self.progress(last, size)
+        self.report.findings += [Finding("entry-missing", name) for name in ranges(self.missing)]
         for name, numbers in self.users.items():
             self.found("content-changed", f"content {name}", ", ".join(map(str, numbers[:20])))
         for name in sorted(changed - self.users.keys()):
@@ -77,11 +81,24 @@ class _Check:
         return self.report
 
     def last(self) -> int:
-        """How many entries there are by whatever table says most: what was cut off at the end is missed then."""
-        connection = self.view.connection
-        leaves = select(func.max(schema.node.c.position)).where(schema.node.c.level == 0)
-        heads = connection.scalar(select(func.max(schema.head.c.size))) or 0
-        return max(self.view.size, int(heads), int(connection.scalar(leaves) or 0) + 1)
+        """How many entries there are by whatever table says most: what was cut off at the end is missed then.
+
+        A number that was made up far beyond what there is does not count.
+        """
+        leaves = schema.node.c.level == 0
+        most = max(
+            self.view.size,
+            self.ask(select(func.max(schema.head.c.size))),
+            self.ask(select(func.max(schema.node.c.position)).where(leaves)) + 1,
+        )
+        there = max(
+            self.ask(select(func.count()).select_from(schema.entry)),
+            self.ask(select(func.count()).select_from(schema.node).where(leaves)),
+        )
+        return min(most, there + SLACK)
+
+    def ask(self, question: Select[Any]) -> int:
+        return int(self.view.connection.scalar(question) or 0)
 
     # -- contents
 
@@ -106,11 +123,10 @@ class _Check:
         nodes = self.view.nodes(first - 1, last - 1)
         heads = self.view.notes(first, last)
         for number in range(first, last + 1):
-            leaf = leaves.get(number)
             if number in entries:
-                self.entry(entries[number], leaf, there, changed)
+                self.entry(entries[number], leaves[number], there, changed)
             else:
-                self.found("entry-missing", place(number))
+                self.missing.append(number)
             self.grow(number - 1, nodes)
             if number in heads:
                 self.head(number, heads[number])
@@ -160,7 +176,8 @@ class _Check:
             level, position = level + 1, position // 2
             stored = nodes.get((level, position))
             if stored is None:
-                self.found("node-missing", f"node {level}/{position}")
+                if index + 1 not in self.missing[-1:]:  # else its entry is missing too, and was named
+                    self.found("node-missing", f"node {level}/{position}")
             elif stored != expected:
                 self.found("node-changed", f"node {level}/{position}")
             self.edge[level, position] = expected if stored is None else stored
@@ -213,10 +230,13 @@ class _Check:
 
     def surplus(self, size: int) -> None:
         connection, e = self.view.connection, schema.entry
-        nodes = connection.scalar(select(func.count()).select_from(schema.node)) or 0
+        nodes = self.ask(select(func.count()).select_from(schema.node))
         complete = sum(size >> level for level in range(size.bit_length()))
         if nodes > complete:
             self.found("surplus", "node", nodes - complete)
+        for column in (e.c.number, schema.head.c.size):
+            for number in connection.scalars(select(column).where(column > size).limit(10)):
+                self.found("surplus", column.table.name, number)
         for number in sorted(self.rotated.keys() - self.signed):
             self.found("head-not-signed", f"head {number}")
         for table in (schema.identity, schema.row_chunk):
@@ -225,6 +245,15 @@ class _Check:
             alone = select(table.c.number).where(table.c.number.not_in(owners)).distinct().limit(10)
             for number in connection.scalars(alone):
                 self.found("surplus", table.name, number)
+
+
+def ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """Places of entries, runs of them in one."""
+    start = 0
+    for i, number in enumerate(numbers):
+        if i + 1 == len(numbers) or numbers[i + 1] != number + 1:
+            first, start = numbers[start], i + 1
+            yield place(number) if first == number else f"entries {first}-{number}"
 
 
 def _digests(leaf: Leaf) -> Iterator[str]:

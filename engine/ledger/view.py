@@ -116,25 +116,31 @@ class View:
         self, first: int = 1, last: int | None = None, kind: str | None = None, with_contents: bool = True
     ) -> Iterator[Stored]:
         """Entries in order, some at a time."""
-        last = self.size if last is None else last
-        step = FEW if with_contents else BATCH
-        for start in range(first, last + 1, step):
-            yield from self._some(start, min(last, start + step - 1), kind, with_contents)
+        step, after = FEW if with_contents else BATCH, first - 1
+        while True:
+            some = list(self._some(after, last, kind, with_contents, step))
+            yield from some
+            if len(some) < step:
+                return
+            after = some[-1].number
 
-    def _some(self, first: int, last: int, kind: str | None, with_contents: bool) -> Iterator[Stored]:
+    def _some(self, after: int, last: int | None, kind: str | None, with_contents: bool, most: int) -> Iterator[Stored]:
         table, who, node = schema.entry, schema.identity, schema.node
-        among = select(table).where(table.c.number.between(first, last))
+        among = select(table).where(table.c.number > after)
+        if last is not None:
+            among = among.where(table.c.number <= last)
         if kind is not None:
             among = among.where(table.c.kind == kind)
-        found = self.connection.execute(among.order_by(table.c.number)).all()
+        found = self.connection.execute(among.order_by(table.c.number).limit(most)).all()
+        numbers = [row.number for row in found]
         leaves = select(node.c.position, node.c.hash).where(
-            node.c.level == 0, node.c.position.between(first - 1, last - 1)
+            node.c.level == 0, node.c.position.in_([number - 1 for number in numbers])
         )
         hashes = {position + 1: bytes(value) for position, value in self.connection.execute(leaves)}
-        chosen = select(who.c.number, who.c.salt, who.c.data).where(who.c.number.between(first, last))
+        chosen = select(who.c.number, who.c.salt, who.c.data).where(who.c.number.in_(numbers))
         identities = {n: (bytes(salt), bytes(data)) for n, salt, data in self.connection.execute(chosen)}
         erasing = select(table.c.refers_to, table.c.number).where(
-            table.c.kind == ERASURE, table.c.refers_to.between(first, last)
+            table.c.kind == ERASURE, table.c.refers_to.in_(numbers)
         )
         erased = {int(of): int(number) for of, number in self.connection.execute(erasing)}
         named = {row.number: named_contents(bytes(row.leaf)) if with_contents else [] for row in found}
