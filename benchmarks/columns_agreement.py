@@ -1,7 +1,8 @@
-"""Columns against the walk on generated claims: cells compared, differences, how often each provision holds.
+"""Columns against the assessment on generated claims: every truth, contest, outcome, rate, amount, sum and scheme.
 
-Claims come from ``tests/generate.py``. Most are judged under the law of today, the others under the law as
-known on every day on which it changed and the day before. Half of the batches leave doubtful provisions open.
+Claims come from ``tests/agreement.py``: drawn fact by fact, or near a claim of the cases, with holes and with dates at
+every edge of the law. Most are judged under the law of today, the others under the law as known on every day on which
+it changed and the day before. In the first batches durable-rules decides as well, and must agree with both.
 
     python benchmarks/columns_agreement.py > benchmarks/results/columns_agreement.txt
 """
@@ -9,158 +10,162 @@ known on every day on which it changed and the day before. Half of the batches l
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import platform
-import random
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice, zip_longest
 from pathlib import Path
 
 import duckdb
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from generate import Cell, Generator, given_rows, knowledge_days, walked
+from agreement import Shown, mixed, shown, tables
+from generate import knowledge_days
 
 from engine.assessment.assess import Prepared, prepare
-from engine.columns.emit import Columns, emit
-from engine.columns.frame import Row, load, read, run
 from engine.inference import reference
-from engine.inference.entity import entities
-from engine.inference.solve import solve
+from engine.inference.durable import DurableEvaluator
 from engine.law.loader import load_rulebook
+from engine.law.values import iso
 
-BATCH = 5_000  # claims walked and compared at a time
-TIMED = 500_000  # rows, about, for the speed of the columns: rows of a batch, repeated
+BATCH = 1_000  # claims that are compared at a time
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Claims of one seed under the law as known on one day."""
+
+    number: int
+    seed: str
+    claims: int
+    known_on: int
+    durable: bool
 
 
 @dataclass
 class Tally:
     claims: int = 0
-    rows: int = 0
+    durable: int = 0
+    parts: int = 0
     cells: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
-    held: dict[str, Counter[Cell]] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)  # where a column first differed
+    outcomes: Counter[str] = field(default_factory=Counter)
+    held: dict[str, Counter[object]] = field(default_factory=dict)
     seconds: Counter[str] = field(default_factory=Counter)
 
-    def took(self, what: str, since: float) -> None:
-        self.seconds[what] += time.perf_counter() - since  # type: ignore[assignment]
+    def add(self, other: Tally) -> None:
+        self.claims += other.claims
+        self.durable += other.durable
+        self.parts += other.parts
+        self.cells += other.cells
+        self.wrong += other.wrong
+        self.first = {**other.first, **self.first}
+        self.outcomes += other.outcomes
+        self.seconds += other.seconds
+        for name, counts in other.held.items():
+            self.held.setdefault(name, Counter()).update(counts)
 
 
-def compare(
-    tally: Tally, columns: Columns, expected: list[dict[str, Cell]], found: list[tuple[Cell, ...]]
-) -> None:
-    """Count cells that differ, and how often each truth column holds."""
-    assert len(expected) == len(found)
-    for cells, row in zip(expected, found, strict=True):
-        for name, value in zip(columns.names, row, strict=True):
-            if value is not cells[name] and (value != cells[name] or isinstance(value, bool)):
+@cache
+def prepared() -> Prepared:
+    return prepare(load_rulebook())
+
+
+@cache
+def evaluator() -> DurableEvaluator:
+    return DurableEvaluator(prepared().plan.strata)
+
+
+def compare(batch: Batch) -> Tally:
+    tally = Tally(claims=batch.claims, durable=batch.claims if batch.durable else 0)
+    claims = list(islice(mixed(prepared(), batch.seed), batch.claims))
+    start = time.perf_counter()
+    parts, totals = tables(prepared(), batch.known_on, claims)
+    tally.seconds["columns"] += time.perf_counter() - start  # type: ignore[assignment]
+    rows: list[Shown] = []
+    sums: list[Shown] = []
+    line = 0
+    start = time.perf_counter()
+    for number, claim in enumerate(claims):
+        found, total = shown(claim, prepared(), batch.known_on, reference.evaluate)
+        if not found:  # nothing is invested in the year: there is no row
+            continue
+        rows += [{**row, "claim": number, "line": line + int(str(row["line"]))} for row in found]
+        sums.append({**total, "claim": number})
+        line += len({row["line"] for row in found})
+        if batch.durable and (found, total) != shown(claim, prepared(), batch.known_on, evaluator()):
+            tally.wrong["durable-rules"] += 1
+    tally.seconds["walk"] += time.perf_counter() - start  # type: ignore[assignment]
+    for expected, found_row in [*zip_longest(rows, parts), *zip_longest(sums, totals)]:
+        if expected is None or found_row is None:
+            tally.wrong["a row"] += 1
+            continue
+        tally.cells += len(expected)
+        for name, value in expected.items():
+            if found_row[name] != value:
                 tally.wrong[name] += 1
-        for name in columns.truths:
-            tally.held.setdefault(name, Counter())[cells[name]] += 1
-    tally.rows += len(found)
-    tally.cells += len(found) * len(columns.names)
+                tally.first.setdefault(name, f"seed {batch.seed}, known on {iso(batch.known_on)}, {expected['claim']}")
+    tally.parts = len(parts)
+    tally.outcomes.update(str(row["outcome"]) for row in rows)
+    truths = (*prepared().rulebook.provisions, *(r.gate for t in prepared().rulebook.tables.values() for r in t.rows))
+    tally.held = {name: Counter(row[name] for row in rows) for name in truths}
+    return tally
 
 
-def batch(
-    tally: Tally, prepared: Prepared, dice: random.Random, count: int, known_on: int, doubting: bool
-) -> list[Row]:
-    """Generate, walk, emit, run, compare; the rows, to be timed."""
-    generator = Generator(prepared, dice)
-    rows: list[Row] = []
-    expected: list[dict[str, Cell]] = []
-    made = [generator.claim() for _ in range(count)]
-    start = time.perf_counter()
-    for claim, parts in made:
-        root = entities(prepared.rulebook, claim, parts, known_on)
-        solve(prepared.plan, root, known_on, reference.evaluate, doubting)
-    tally.took("walk: truths only", start)
-    start = time.perf_counter()
-    for claim, parts in made:
-        expected += walked(prepared, claim, parts, known_on, doubting)
-    tally.took("walk: truths, facts, rates, credits", start)
-    for number, (claim, parts) in enumerate(made):
-        rows += [(number, investment, facts) for investment, facts in given_rows(claim, parts)]
-    with duckdb.connect() as connection:
-        columns = emit(prepared.plan, known_on, doubting=doubting)
-        load(connection, prepared.plan, "facts", rows)
-        run(connection, columns, "facts", "result")
-        compare(tally, columns, expected, read(connection, columns, "result"))
-    tally.claims += count
-    return rows
-
-
-def columns_speed(prepared: Prepared, rows: list[Row], known_on: int) -> str:
-    """Rows per second from a loaded table of facts to a table of results, best of three."""
-    repeats = TIMED // len(rows)
-    with duckdb.connect() as connection:
-        load(connection, prepared.plan, "few", rows)
-        copies = (
-            f"SELECT few.* REPLACE (claim + {len(rows)} * copy AS claim) FROM few, range({repeats}) r(copy)"
-        )
-        connection.execute(f"CREATE TABLE facts AS {copies}")
-        columns = emit(prepared.plan, known_on)
-        took = []
-        for _ in range(3):
-            start = time.perf_counter()
-            run(connection, columns, "facts", "result")
-            took.append(time.perf_counter() - start)
-        threads = connection.execute("SELECT current_setting('threads')").fetchall()[0][0]
-    many = len(rows) * repeats
-    return (
-        f"columns: {many / min(took):,.0f} rows a second ({many:,} rows, {threads} threads, table to table)"
-    )
+def batches(seed: int, claims: int, durable: int) -> list[Batch]:
+    """One in four under the law as known on another day than today."""
+    days = knowledge_days(prepared().rulebook)
+    today = max(prepared().rulebook.read_through.values())
+    found, left = [], claims
+    while left > 0:
+        number = len(found)
+        known_on = days[number // 4 % len(days)] if number % 4 == 3 else today
+        found.append(Batch(number, f"{seed}:{number}", min(BATCH, left), known_on, number * BATCH < durable))
+        left -= BATCH
+    return found
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--claims", type=int, default=100_000)
+    options.add_argument("--claims", type=int, default=1_000_000)
+    options.add_argument("--durable", type=int, default=50_000, help="how many of them durable-rules decides as well")
     options.add_argument("--seed", type=int, default=2026)
+    options.add_argument("--processes", type=int, default=2)
+    options.add_argument("--minutes", type=float, default=10_000, help="stop with the batch that ends after so long")
     given = options.parse_args()
-    prepared = prepare(load_rulebook())
-    days = knowledge_days(prepared.rulebook)
-    today = max(prepared.rulebook.read_through.values())
-    plan = [(given.claims // 100, day, doubting) for day in days for doubting in (False, True)]
-    rest = given.claims - sum(count for count, _, _ in plan)
-    while rest > 0:
-        plan.append((min(rest, BATCH), today, len(plan) % 2 == 1))
-        rest -= BATCH
-    tally, dice = Tally(), random.Random(given.seed)
-    rows: list[Row] = []
-    for count, known_on, doubting in plan:
-        rows = batch(tally, prepared, dice, count, known_on, doubting)
-    report(prepared, tally, given.seed, len(days) + 1, columns_speed(prepared, rows, today))
+    plan = batches(given.seed, given.claims, given.durable)
+    tally, start = Tally(), time.monotonic()
+    with multiprocessing.get_context("spawn").Pool(given.processes, maxtasksperchild=50) as pool:
+        for found in pool.imap_unordered(compare, plan):
+            tally.add(found)
+            print(f"{tally.claims:,} of {given.claims:,}, {sum(tally.wrong.values())} different", file=sys.stderr)
+            if time.monotonic() - start > given.minutes * 60:
+                break
+    report(tally, given.seed, len({batch.known_on for batch in plan}))
 
 
-def report(prepared: Prepared, tally: Tally, seed: int, days: int, speed: str) -> None:
-    columns = emit(prepared.plan, max(prepared.rulebook.read_through.values()))
-    print(f"rulebook {prepared.rulebook.digest}")
+def report(tally: Tally, seed: int, days: int) -> None:
+    print(f"rulebook {prepared().rulebook.digest}")
     print(f"seed {seed}, DuckDB {duckdb.__version__}, Python {platform.python_version()}")
-    print(f"{tally.claims:,} claims, {tally.rows:,} rows, law as known on {days} days")
-    kinds = {
-        "truths of provisions and table rows": columns.truths,
-        "contested facts": columns.contests,
-        "settled facts": columns.facts,
-        "rates": columns.rates,
-        "base credits": columns.credits,
-    }
-    for kind, names in kinds.items():
-        print(f"  {len(names):4} columns  {kind}")
+    print(f"{tally.claims:,} claims, {tally.parts:,} dated parts, law as known on {days} days")
+    print(f"{tally.durable:,} of the claims decided by durable-rules as well")
     print(f"{tally.cells:,} cells compared, {sum(tally.wrong.values()):,} different")
     for name, count in tally.wrong.most_common():
-        print(f"  {count:,} {name}")
+        print(f"  {count:,} {name} (first: {tally.first.get(name, '')})")
+    print("outcomes: " + ", ".join(f"{name} {count:,}" for name, count in tally.outcomes.most_common()))
     for what, seconds in tally.seconds.items():
-        print(f"{what}: {tally.rows / seconds:,.0f} rows a second, one core")
-    print(speed)
-    never = {
-        word: [name for name, counts in tally.held.items() if not counts[value]]
-        for word, value in (("true", True), ("false", False), ("open", None))
-    }
-    for word, names in never.items():
+        print(f"{what}: {tally.parts / seconds:,.0f} dated parts a second in each process")
+    for word, value in (("true", True), ("false", False), ("open", None)):
+        names = [name for name, counts in tally.held.items() if not counts[value]]
         print(f"never {word}: {', '.join(names) or 'none'}")
-    print(f"{'':40}{'true':>10}{'false':>10}{'open':>10}")
+    print(f"{'':44}{'true':>11}{'false':>11}{'open':>11}")
     for name, counts in tally.held.items():
-        print(f"{name:40}{counts[True]:10,}{counts[False]:10,}{counts[None]:10,}")
+        print(f"{name:44}{counts[True]:11,}{counts[False]:11,}{counts[None]:11,}")
 
 
 if __name__ == "__main__":

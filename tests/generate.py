@@ -76,6 +76,7 @@ class Generator:
     prepared: Prepared
     dice: random.Random
     hole: float = 0.08  # how often a fact is missing after all
+    left: float = 0.7  # how often a fact that the rules presume or conclude is left to them
     edges: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -90,8 +91,7 @@ class Generator:
         heads = [frame.eligible, *(tier.claimable for tier in frame.tiers if tier.claimable)]
         self.heads = [rulebook.provisions[name].tree for name in heads]
 
-    def claim(self) -> tuple[Claim, Parts]:
-        """A claim, and how its amounts are to be judged: as they are, or split where the law changes."""
+    def claim(self) -> Claim:
         dice = self.dice
         aimed: Facts = {}
         if dice.random() < 0.7:
@@ -111,15 +111,7 @@ class Generator:
             amounts = [self.amount(wanted, claim, complete) for _ in range(dice.choice((1, 1, 1, 2)))]
             facts = self.punched(facts, complete)
             investments.append(Investment(f"i{number}", facts, tuple(map(Amount, amounts))))
-        made = Claim(self.punched(claim, complete), tuple(investments))
-        return made, [[self.parts(amount) for amount in i.amounts] for i in investments]
-
-    def parts(self, amount: Amount) -> list[Facts]:
-        when = amount.facts.get(INVESTED_ON)
-        bounded = isinstance(when, Interval) and when.low is not None and when.high is not None
-        if bounded and self.dice.random() < 0.5:
-            return dated_parts(amount, self.prepared.days)
-        return [dict(amount.facts)]
+        return Claim(self.punched(claim, complete), tuple(investments))
 
     # -- single values ---------------------------------------------------------------------------------------
 
@@ -130,7 +122,7 @@ class Generator:
             follows = fact.presumed_value is not None or fact.path in self.rulebook.concluders
             if fact.path in aimed:
                 facts[fact.path] = aimed[fact.path]
-            elif not (follows and self.dice.random() < 0.7):
+            elif not (follows and self.dice.random() < self.left):
                 facts[fact.path] = self.value(fact)
         return facts
 
@@ -264,25 +256,29 @@ class Generator:
             facts.setdefault(self.rulebook.bases[basis][0], exactly(before - dice.choice((0, 1, 1, 2, 200))))
 
 
-def claims(prepared: Prepared, seed: int, count: int) -> Iterator[tuple[Claim, Parts]]:
+def parts_of(claim: Claim, prepared: Prepared) -> Parts:
+    """Amounts split where the law changes within their days; those whose days have no beginning or end are not."""
+
+    def parts(amount: Amount) -> list[Facts]:
+        when = amount.facts.get(INVESTED_ON)
+        bounded = isinstance(when, Interval) and when.low is not None and when.high is not None
+        return dated_parts(amount, prepared.days) if bounded else [dict(amount.facts)]
+
+    return [[parts(amount) for amount in i.amounts] for i in claim.investments]
+
+
+def claims(prepared: Prepared, seed: int, count: int) -> Iterator[Claim]:
     """So many random claims, the same for the same seed."""
     generator = Generator(prepared, random.Random(seed))
     for _ in range(count):
         yield generator.claim()
 
 
-def given_rows(claim: Claim, parts: Parts) -> Iterator[tuple[int, Facts]]:
-    """Per dated part the number of its investment and the facts given for it."""
-    for number, investment in enumerate(claim.investments):
-        for facts in (part for amount in parts[number] for part in amount):
-            yield number, {**claim.facts, **investment.facts, **facts}
-
-
 def walked(
-    prepared: Prepared, claim: Claim, parts: Parts, known_on: int, doubting: bool = False
+    prepared: Prepared, claim: Claim, known_on: int, doubting: bool = False
 ) -> Iterator[dict[str, Cell]]:
-    """Per dated part the cells that columns must show, in the order of ``given_rows``."""
-    root = entities(prepared.rulebook, claim, parts, known_on)
+    """Per dated part the cells that columns must show."""
+    root = entities(prepared.rulebook, claim, parts_of(claim, prepared), known_on)
     solve(prepared.plan, root, known_on, reference.evaluate, doubting)
     for part in root.inside("amount"):
         yield cells_of(prepared.rulebook, part)

@@ -72,23 +72,18 @@ def answer_of(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluat
         doubting = entities(rulebook, claim, stretches, known_on)
         solve(prepared.plan, doubting, known_on, evaluate, doubting=True)
 
-    def judged(taken: list[str]) -> list[Amounts]:
-        """The parts with their verdicts where these schemes are, or may be, taken."""
-        groups = []
-        for i, group in enumerate(explainers):
-            others = doubting.parts[i].parts if doubting else [None] * len(group)
-            parts = iter([_part(rulebook, one, other, taken) for one, other in zip(group, others, strict=True)])
-            amounts = [merge(rulebook, [next(parts) for _ in amount], taken) for amount in stretches[i]]
-            groups.append(after_funding(rulebook, amounts, taken))
-        return groups
-
-    groups = judged(schemes)
-    workings = {name: work_out(rulebook, root, year_of(rulebook, groups, name), prepared.doubtful) for name in schemes}
-    parts = [part for amounts in groups for amount in amounts for part in amount]
-    scheme = chosen(rulebook, root, parts, workings, states)
     wanted = root.facts.get(rulebook.assessment.scheme_choice)
-    if scheme and scheme == wanted and doubting:  # a doubt about the other scheme is none for who has chosen
-        groups = judged([scheme])
+    # Who has chosen a scheme does not hang on a doubt about another.
+    taken = [name for name in schemes if name == wanted and states[name]] or schemes
+    groups: list[Amounts] = []
+    for i, group in enumerate(explainers):
+        others = doubting.parts[i].parts if doubting else [None] * len(group)
+        parts = iter([_part(rulebook, one, other, taken) for one, other in zip(group, others, strict=True)])
+        amounts = [merge(rulebook, [next(parts) for _ in amount], schemes) for amount in stretches[i]]
+        groups.append(after_funding(rulebook, amounts, schemes))
+    workings = {name: work_out(rulebook, root, year_of(rulebook, groups, name), prepared.doubtful) for name in schemes}
+    every = [part for amounts in groups for amount in amounts for part in amount]
+    scheme = chosen(rulebook, root, every, workings, states)
     closed = wanted in states and wanted not in schemes
     ids = [investment.id for investment in claim.investments]
     credit = CreditAnswer(Explainer(rulebook, root, known_on), ids, groups, workings, scheme, closed)

@@ -55,7 +55,12 @@ class PartAnswer:
             document["possible_rows"] = [label for label, _ in rows]
         put_won(document, "amount_krw", self.part.amount)
         self.figures(document)
-        roots = self.roots
+        return {**document, **self.reasons()}
+
+    def reasons(self) -> Document:
+        """Why, what is missing, what is still to come, and what it hangs on."""
+        v, roots = self.part.verdict, self.roots
+        document: Document = {}
         seen: set[str] = set()
         document["because"] = [self.explainer.explain(name, seen) for name in roots]
         if self.part.reasoned is not None:

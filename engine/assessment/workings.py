@@ -173,6 +173,12 @@ def work_out(rulebook: Rulebook, claim: Entity, year: Year, doubtful: frozenset[
     return Workings(year, figures, tuple(_carried(plain)), tuple(_recaptured(plain)), view)
 
 
+def figure_of(rulebook: Rulebook, claim: Entity, year: Year, name: str) -> Interval:
+    """One figure alone, without its workings."""
+    entry = next(entry for entry in rulebook.assessment.figures if entry.figure == name)
+    return _interval(_step(_working(rulebook, claim, year), entry.formula).value)
+
+
 def _working(rulebook: Rulebook, claim: Entity, year: Year) -> Working:
     names = rulebook.assessment.year
     supplied: Facts = {names.base: year.base, names.invested: year.invested}

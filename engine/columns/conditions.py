@@ -36,19 +36,20 @@ def applies_sql(
     period: Period,
     instruments: Mapping[str, Instrument],
     known_on: int,
-    times: Callable[[str], tuple[Ends, Ends]],
+    bases: Mapping[str, tuple[str, ...]],
+    reaches: Callable[[str, int], str],
 ) -> str:
-    """Whether a version reaches the moment whose first and last day ``times`` gives for each basis."""
+    """Whether a version applies; ``reaches`` tells whether the date of a path reaches a day."""
     seen = effective(period, instruments, known_on)
     if seen is None:
         return "FALSE"
     starts, limits = seen
     parts: list[str] = []
     for start in starts:
-        first, last = times(start.basis)
+        first, last = bases[start.basis][0], bases[start.basis][-1]
         if start.on is not None:
-            parts += [f"(NOT {at_least(first, start.on + 1)})", at_least(last, start.on)]
+            parts += [f"(NOT {reaches(first, start.on + 1)})", reaches(last, start.on)]
         elif start.start is not None:
-            parts.append(at_least(first, start.start))
-    parts += [f"(NOT {at_least(times(end.basis)[0], end.before)})" for end in limits]
+            parts.append(reaches(first, start.start))
+    parts += [f"(NOT {reaches(bases[end.basis][0], end.before)})" for end in limits]
     return _joined("AND", parts) or "TRUE"

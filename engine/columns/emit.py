@@ -1,27 +1,52 @@
 """A rulebook as one SELECT: truth of every provision and table row, rates and base credit as bounds.
 
 A row is one dated amount with the facts of its investment and claim. What is computed from other columns
-stands in a sub-select around them, so the work comes in layers.
+stands in a sub-select around them, so the work comes in layers. Where it makes a difference whether doubtful
+provisions apply, a column stands a second time as it is while that is left open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
+from engine.assessment.assess import Prepared
 from engine.columns.conditions import applies_sql, at_least, condition_sql
 from engine.columns.dialect import DuckSql
-from engine.columns.facts import KEYS, CannotEmit, ends, given_columns, literal, mask
-from engine.columns.formulas import NULL, UNBOUNDED, Ends, Sql, ends_sql, extreme, formula_sql
+from engine.columns.facts import KEYS, CannotEmit, ends, from_lists, given_columns, literal, mask
+from engine.columns.formulas import UNBOUNDED, Ends, Sql, ends_sql, formula_sql, hull
+from engine.columns.layers import DOUBT, Layers, layered
+from engine.columns.stretches import NUMBERS, narrow, stretched
+from engine.columns.tiers import add_rates, add_tiers
 from engine.inference.entity import KNOWN_ON
 from engine.inference.plan import Plan
 from engine.law import formulas as f
 from engine.law.conditions import AT_LEAST, IN, Applies, FactTest, ProvisionRef
 from engine.law.formulas import ProvisionTruth
 from engine.law.model import DOUBTFUL, SCOPES
-from engine.law.rulebook import Fact, Table
+from engine.law.rulebook import Fact
 from engine.law.values import ORDERED, RATIO_SCALE
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bounds over the rows of each claim or investment, as a table; the rows read them like something given."""
+
+    name: str  # of the table and, with its ends, of the columns
+    by: tuple[str, ...]
+    layers: tuple[dict[str, str], ...]
+    made: Ends
+
+    def sql(self, dialect: DuckSql, source: str) -> str:
+        keys = ", ".join(map(dialect.name, self.by))
+        low, high = map(dialect.name, ends(self.name))
+        rows = f"({layered(dialect, self.layers, source)})"
+        return f"SELECT {keys}, {self.made.low} AS {low}, {self.made.high} AS {high} FROM {rows} GROUP BY {keys}"
+
+    def joined(self, dialect: DuckSql, source: str) -> str:
+        keys = ", ".join(map(dialect.name, self.by))
+        return f"(SELECT * FROM {source} JOIN {dialect.name(self.name)} USING ({keys}))"
 
 
 @dataclass(frozen=True)
@@ -29,56 +54,87 @@ class Columns:
     """Expressions by column, layer by layer, and the columns that make up the result."""
 
     dialect: DuckSql
+    days: tuple[int, ...]  # on which the law changes for a day of investment
+    groups: tuple[Group, ...]
     layers: tuple[dict[str, str], ...]
     truths: tuple[str, ...]  # provisions and gates of table rows
     contests: tuple[str, ...]  # facts whose given or concluded values contradict one another
     facts: tuple[str, ...]  # facts that follow from others, as they stand in the end
     rates: tuple[str, ...]  # parts per billion
-    credits: tuple[str, ...]  # won
+    doubted: frozenset[str]  # those that stand a second time, as they are while doubtful provisions are left open
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*self.truths, *self.contests, *self.facts, *self.rates, *self.credits)
+        return (*self.truths, *self.contests, *self.facts, *self.rates)
 
-    def sql(self, source: str, everything: bool = False) -> str:
-        """The SELECT over a table of facts; ``everything`` keeps facts and what lies between."""
-        name = self.dialect.name
-        parts, below = [], name(source)
-        for number, layer in enumerate(self.layers, 1):
-            made = ",\n  ".join(f"{expression} AS {name(column)}" for column, expression in layer.items())
-            parts.append(f"{name(f'layer {number}')} AS (SELECT *,\n  {made}\nFROM {below})")
-            below = name(f"layer {number}")
-        shown = "*" if everything else ", ".join(name(column) for column in (*KEYS, *self.names))
-        return "WITH " + ",\n".join(parts) + f"\nSELECT {shown} FROM {below}"
+    def doubtful(self, name: str) -> str:
+        """The column as it is while doubt is left open."""
+        return name + DOUBT if name in self.doubted else name
+
+    def beneath(self, names: Iterable[str]) -> list[dict[str, str]]:
+        """The layers of columns with nothing else in them."""
+        wanted, layers = set(names), []
+        for layer in reversed(self.layers):
+            kept = {name: made for name, made in layer.items() if name in wanted}
+            for made in kept.values():
+                wanted |= set(self.dialect.names_in(made))
+            layers.append(kept)
+        return [layer for layer in reversed(layers) if layer]
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """With the row's numbers, and columns as they are while doubt is left open."""
+        return (*KEYS, *NUMBERS, *self.names, *map(self.doubtful, sorted(self.doubted)))
+
+    def steps(self, source: str) -> list[tuple[str, str]]:
+        """Tables that the rows are joined to, by name, each made with those before it.
+
+        ``source``: a table's quoted name, or a query in brackets.
+        """
+        made = []
+        for group in self.groups:
+            made.append((group.name, group.sql(self.dialect, source)))
+            source = group.joined(self.dialect, source)
+        return made
+
+    def select(self, source: str, shown: Iterable[str] = ()) -> str:
+        """The SELECT over a source, once the tables of ``steps`` are there; all columns if none are named."""
+        for group in self.groups:
+            source = group.joined(self.dialect, source)
+        return layered(self.dialect, self.layers, stretched(self.dialect, self.days, source), shown)
 
 
-def rate_name(table: str, keys: tuple[str, ...]) -> str:
-    return ":".join((table, *keys))
+def emit(prepared: Prepared, known_on: int, dialect: DuckSql | None = None) -> Columns:
+    """Columns under the law as known on a day."""
+    return Emitter(prepared.plan, prepared.days, known_on, dialect or DuckSql()).columns()
 
 
-def emit(plan: Plan, known_on: int, dialect: DuckSql | None = None, doubting: bool = False) -> Columns:
-    """Columns under the law as known on a day. ``doubting`` leaves open whether doubtful provisions apply."""
-    return _Emitter(plan, known_on, dialect or DuckSql(), doubting).columns()
-
-
-class _Emitter:
+class Emitter(Layers):
     """One run; also what formulas read."""
 
-    def __init__(self, plan: Plan, known_on: int, dialect: DuckSql, doubting: bool):
-        self.plan, self.rulebook = plan, plan.rulebook
-        self.known_on, self.dialect, self.doubting = known_on, dialect, doubting
-        self.depth = dict.fromkeys((*KEYS, *given_columns(plan)), 0)
-        self.layers: list[dict[str, str]] = []
-        self.used: set[str] = set()
+    def __init__(self, plan: Plan, days: Sequence[int], known_on: int, dialect: DuckSql):
+        super().__init__(dialect, (*KEYS, *NUMBERS, *given_columns(plan)))
+        self.plan, self.rulebook, self.known_on, self.days = plan, plan.rulebook, known_on, tuple(days)
         self.at = ""  # scope of the fact that is being derived
+        self.groups: list[Group] = []
+        self.tests: set[str] = set()
+        narrow(self, days)
 
     def columns(self) -> Columns:
+        """All columns, as the law is and, where that differs, as it is while doubtful provisions are left open."""
+        made = self.decide()
+        self.doubting = True
+        self.tests.clear()
+        self.decide()
+        self.doubting = False
+        doubted = frozenset(self.doubted)
+        return replace(made, groups=tuple(self.groups), layers=tuple(self.layers), doubted=doubted)
+
+    def decide(self) -> Columns:
         contests, truths = [], []
         for fact in self.rulebook.facts.values():
-            if fact.scope not in SCOPES:
-                continue  # of an entry of a list: lists have no columns
             follows = fact.derived is not None or fact.path in self.rulebook.concluders
-            if fact.presumed_value is not None and not follows:
+            if fact.presumed_value is not None and not follows and fact.scope in SCOPES:
                 self.settle(fact)
         for level in self.plan.levels:
             for path in level.derived:
@@ -87,25 +143,12 @@ class _Emitter:
                 for name, tree in stratum.provisions:
                     self.add(name, lambda tree=tree: condition_sql(tree, self.leaf))  # type: ignore[misc]
                     truths.append(name)
-        rates, credits = self.rates_and_credits()
-        facts = tuple(name for layer in self.layers for name in layer if name.startswith("fact:"))
-        return Columns(
-            self.dialect, tuple(self.layers), tuple(truths), tuple(contests), facts, rates, credits
+        rates = add_rates(self)
+        add_tiers(self)
+        facts = tuple(
+            name for layer in self.layers for name in layer if name.startswith("fact:") and not name.endswith(DOUBT)
         )
-
-    def add(self, name: str, make: Callable[[], str]) -> None:
-        """A new column, one layer above the highest that it reads."""
-        self.used = set()
-        expression = make()
-        depth = 1 + max((self.depth[column] for column in self.used), default=0)
-        if depth > len(self.layers):
-            self.layers.append({})
-        self.layers[depth - 1][name] = expression
-        self.depth[name] = depth
-
-    def column(self, name: str) -> str:
-        self.used.add(name)
-        return self.dialect.name(name)
+        return Columns(self.dialect, self.days, (), (), tuple(truths), tuple(contests), facts, rates, frozenset())
 
     # -- conditions ------------------------------------------------------------------------------------------
 
@@ -116,21 +159,28 @@ class _Emitter:
             return self.applies(node.version)
         fact = self.rulebook.facts[node.fact]
         if node.op == AT_LEAST:
-            return at_least(self.ordered(fact.path), int(node.operand))  # type: ignore[arg-type]
+            return self.reaches(fact.path, int(node.operand))  # type: ignore[arg-type]
         if node.op == IN:
             bits = mask(fact, node.operand)  # type: ignore[arg-type]
             return f"({self.column(f'fact:{fact.path}')} & {bits} <> 0)"
         return self.column(f"fact:{fact.path}")
 
     def applies(self, key: str) -> str:
-        def times(basis: str) -> tuple[Ends, Ends]:
-            paths = self.rulebook.bases[basis]
-            return self.ordered(paths[0]), self.ordered(paths[-1])
-
         version = self.rulebook.versions[key]
-        reach = applies_sql(version.period, self.rulebook.instruments, self.known_on, times)
+        bases, instruments = self.rulebook.bases, self.rulebook.instruments
+        reach = applies_sql(version.period, instruments, self.known_on, bases, self.reaches)
         doubtful = self.doubting and version.reading in DOUBTFUL
         return f"({reach} AND NULL)" if doubtful else reach  # true becomes unknown, false stays false
+
+    def reaches(self, path: str, bound: int) -> str:
+        """Whether a fact reaches a bound: one column for all that test it."""
+        if path == KNOWN_ON:
+            return "TRUE" if self.known_on >= bound else "FALSE"
+        name = f"{path} >= {bound}"
+        if name not in self.tests:
+            self.tests.add(name)
+            self.add(name, lambda: at_least(self.ordered(path), bound))
+        return self.column(name)
 
     def ordered(self, path: str) -> Ends:
         if path == KNOWN_ON:
@@ -149,6 +199,9 @@ class _Emitter:
     def provision(self, id_: str) -> str:
         return self.column(id_)
 
+    def formula(self, id_: str) -> Sql:
+        return formula_sql(self.rulebook.formulas[id_].value, self)
+
     def look_up(self, table: str, keys: dict[str, str]) -> Ends:
         """Bounds over the values of all rows that are not false."""
         found = self.rulebook.tables[table]
@@ -159,27 +212,20 @@ class _Emitter:
                 picks.append((possible, ends_sql(row.value, self)))
         if not picks:
             return UNBOUNDED
-        low = _hull("least", [(possible, value.low) for possible, value in picks])
-        high = _hull("greatest", [(possible, value.high) for possible, value in picks])
+        low = hull("least", [(possible, value.low) for possible, value in picks])
+        high = hull("greatest", [(possible, value.high) for possible, value in picks])
         return Ends(low, high, RATIO_SCALE if found.type == "ratio" else 1)
 
     def aggregate(self, formula: f.Aggregate) -> Sql:
-        """The greatest over members, as a window: rows that repeat a member do no harm to it. Lists have no columns:
-        one that is presumed to be empty is, any other is not known."""
-        if formula.scope in self.rulebook.lists:
-            empty = self.rulebook.lists[formula.scope].presumed is not None
-            quantified = formula.name in f.QUANTIFIED
-            if not empty:
-                return "CAST(NULL AS BOOLEAN)" if quantified else UNBOUNDED
-            return str(formula.name == "all_of").upper() if quantified else Ends("0", "0")
+        """The greatest over members, from a table of claims (or investments) that is joined to the rows. Rows that
+        repeat a member do no harm to it."""
         value = ends_sql(formula.of, self) if formula.of is not None else UNBOUNDED
         if formula.name != "max_of" or value.scale != 1:
             raise CannotEmit(f"aggregate {formula.name}")
         belongs = self.column(formula.where.provision) if isinstance(formula.where, ProvisionTruth) else "TRUE"
-        group = ", ".join(self.column(key) for key in ("claim", "investment")[: 1 + (self.at != "claim")])
 
         def over(what: str, when: str, number: str) -> str:
-            return f"{what}(CASE WHEN {when} THEN {number} END) OVER (PARTITION BY {group})"
+            return f"{what}(CASE WHEN {when} THEN {number} END)"
 
         def unless_open(when: str, number: str, whole: str) -> str:
             return f"CASE WHEN {over('max', f'{when} AND {number} IS NULL', '1')} IS NULL THEN {whole} END"
@@ -188,7 +234,23 @@ class _Emitter:
         sure = f"{over('max', belongs, '1')} = 1"  # some member belongs for certain
         least = unless_open(unsure, value.low, over("min", unsure, value.low))
         low = f"CASE WHEN {sure} THEN {over('max', belongs, value.low)} ELSE {least} END"
-        return Ends(low, unless_open(possible, value.high, over("max", possible, value.high)))
+        return self.join(Ends(low, unless_open(possible, value.high, over("max", possible, value.high))))
+
+    def join(self, made: Ends) -> Ends:
+        """Bounds over the rows of each claim or investment, as columns of the source."""
+        source, layers = self.beneath(self._used)
+        if not source.isdisjoint(NUMBERS):
+            raise CannotEmit("aggregate of what is decided for each amount")
+        by = ("claim", "investment")[: 1 + (self.at != "claim")]
+        group = next((group for group in self.groups if (group.by, group.made) == (by, made)), None)
+        if group is None:
+            group = Group(f"group {len(self.groups) + 1}", by, tuple(layers), made)
+            self.groups.append(group)
+        names = ends(group.name)
+        self._depth |= dict.fromkeys(names, 0)
+        self._used = set()
+        low, high = map(self.column, names)
+        return Ends(low, high)
 
     # -- facts that follow -----------------------------------------------------------------------------------
 
@@ -209,7 +271,7 @@ class _Emitter:
             if SCOPES.index(scope) > SCOPES.index(fact.scope):
                 raise CannotEmit(f"{fact.path} of the {fact.scope} concluded for each {scope} by {by}")
         self.add(name, lambda: self.settled_value(fact))
-        if not concluders:
+        if not concluders or self.doubting:
             return []
         self.add(f"contested:{fact.path}", lambda: self.contested(fact))
         return [f"contested:{fact.path}"]
@@ -222,13 +284,17 @@ class _Emitter:
 
     def settled_value(self, fact: Fact) -> str:
         values: list[str] = []
-        if fact.derived is None:
+        if fact.derived is None or from_lists(self.plan, fact):
             values.append(self.column(f"given:{fact.path}"))
         else:
             truth = formula_sql(fact.derived, self)
             assert isinstance(truth, str), fact.path
             values.append(truth)
-        arms = [f"WHEN {self.column(by)} THEN {value}" for by, value in self.conclusions(fact)]
+        given = self.column(f"given:{fact.path}") if self.rulebook.concluders.get(fact.path) else ""
+        arms = [
+            f"WHEN {self.column(by)}{self.unless_stated(by, given)} THEN {value}"
+            for by, value in self.conclusions(fact)
+        ]
         if arms:
             values.append(f"CASE {' '.join(reversed(arms))} END")  # of several, the one named last
         if fact.presumed_value is not None:
@@ -242,54 +308,13 @@ class _Emitter:
     def contested(self, fact: Fact) -> str:
         given = self.column(f"given:{fact.path}")
         found = list(self.conclusions(fact))
-        yields = {by: f" AND {given} IS NULL" if self.rulebook.provisions[by].yields else "" for by, _ in found}
+        yields = {by: self.unless_stated(by, given) for by, _ in found}
         clashes = [f"({self.column(by)} AND {given} <> {value})" for by, value in found if not yields[by]]
         for (a, x), (b, y) in combinations(found, 2):
             if x != y:
                 clashes.append(f"({self.column(a)} AND {self.column(b)}{yields[a] or yields[b]})")
         return f"coalesce({' OR '.join(clashes)}, FALSE)" if clashes else "FALSE"
 
-    # -- rates and base credit -------------------------------------------------------------------------------
-
-    def rates_and_credits(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        frame = self.rulebook.assessment
-        table, formula = self.rulebook.tables[frame.base_rate], self.rulebook.formulas[frame.base_credit]
-        rates: list[str] = []
-        credits: list[str] = []
-        for chosen in product(*table.keys.values()):
-            keys = dict(zip(table.keys, chosen, strict=True))
-            for name, make, names in (
-                (rate_name(table.id, chosen), lambda keys=keys: self.look_up(table.id, keys), rates),
-                (
-                    rate_name(formula.id, chosen),
-                    lambda keys=keys: ends_sql(formula.value, _Scenario(self, table, keys)),
-                    credits,
-                ),
-            ):
-                low, high = ends(name)
-                self.add(low, lambda make=make: make().low)  # type: ignore[misc]
-                self.add(high, lambda make=make: make().high)  # type: ignore[misc]
-                names += [low, high]
-        return tuple(rates), tuple(credits)
-
-
-class _Scenario:
-    """The credit formula with a scheme and tier: keys '$name' are handed in, rates are columns already."""
-
-    def __init__(self, emitter: _Emitter, table: Table, keys: dict[str, str]):
-        self.emitter, self.table, self.keys, self.dialect = emitter, table, keys, emitter.dialect
-        self.fact, self.provision, self.aggregate = emitter.fact, emitter.provision, emitter.aggregate
-
-    def look_up(self, table: str, keys: dict[str, str]) -> Ends:
-        chosen = {name: self.keys.get(value.removeprefix("$"), value) for name, value in keys.items()}
-        if table != self.table.id:
-            return self.emitter.look_up(table, chosen)
-        low, high = ends(rate_name(table, tuple(chosen[name] for name in self.table.keys)))
-        return Ends(self.emitter.column(low), self.emitter.column(high), RATIO_SCALE)
-
-
-def _hull(name: str, picks: list[tuple[str, str]]) -> str:
-    """least or greatest of the values of possible rows; open as soon as one of them is."""
-    whole = extreme(name, [f"CASE WHEN {possible} THEN {value} END" for possible, value in picks])
-    unknown = [f"({possible} AND {value} IS NULL)" for possible, value in picks if not value.isdigit()]
-    return f"CASE WHEN {' OR '.join(unknown)} THEN {NULL} ELSE {whole} END" if unknown else whole
+    def unless_stated(self, by: str, given: str) -> str:
+        """A conclusion that yields counts only while the fact is not stated."""
+        return f" AND {given} IS NULL" if self.rulebook.provisions[by].yields else ""

@@ -4,18 +4,21 @@
 - choice, choices: one BIGINT with a bit for each choice, so that a test of many choices costs one operation.
 - date, won, ratio, count: two BIGINT columns, the lowest and the highest possible value.
 
-NULL is unknown, everywhere. A fact that provisions may conclude or the rules presume is loaded under
-``given:`` and settled into ``fact:`` later; every other fact is loaded under ``fact:`` at once.
+NULL is unknown, everywhere. A fact that provisions may conclude or the rules presume, and the day of investment, is
+loaded under ``given:`` and settled into ``fact:`` later; every other fact is loaded under ``fact:`` at once.
 """
 
 from __future__ import annotations
 
+from engine.claims.reader import INVESTED_ON
 from engine.inference.plan import Plan
+from engine.law.formulas import Aggregate, walk
 from engine.law.model import SCOPES
 from engine.law.rulebook import Fact
 from engine.law.values import ORDERED, Facts, Interval, Value
 
 KEYS = ("line", "claim", "investment")  # numbers of the row and of what it belongs to
+DEDUCTED = "deducted"  # won of an investment that others paid: worked out from its lists when the facts are written
 MOST_CHOICES = 62  # bits of a BIGINT without its sign, and one to spare
 Cell = bool | int | None
 
@@ -24,10 +27,17 @@ class CannotEmit(ValueError):
     """A construct of the rulebook that has no columns yet."""
 
 
-def settled(plan: Plan, fact: Fact) -> bool:
-    """Whether more than the claim itself decides the value."""
+def from_lists(plan: Plan, fact: Fact) -> bool:
+    """Does the fact follow from entries of a list? Then it is worked out when the facts are written."""
+    read = walk(fact.derived) if fact.derived is not None else ()
+    return any(isinstance(node, Aggregate) and node.scope in plan.rulebook.lists for node in read)
+
+
+def given_name(plan: Plan, fact: Fact) -> str:
+    """``given:`` if more than the claim itself decides the value, for a day of investment its stretch."""
     follows = fact.derived is not None or fact.path in plan.rulebook.concluders
-    return follows or fact.presumed_value is not None
+    settled = follows or fact.presumed_value is not None or fact.path == INVESTED_ON
+    return f"given:{fact.path}" if settled else f"fact:{fact.path}"
 
 
 def ends(name: str) -> tuple[str, str]:
@@ -36,21 +46,21 @@ def ends(name: str) -> tuple[str, str]:
 
 
 def given_facts(plan: Plan) -> list[Fact]:
-    """Facts that a claim can give, less plain text, which no provision reads."""
-    facts = plan.rulebook.facts.values()
-    return [f for f in facts if not (f.derived or f.by_engine or f.type == "text") and f.scope in SCOPES]
+    """Facts that a claim can give, less plain text, which no provision reads; and those that follow from its lists."""
+    facts = [f for f in plan.rulebook.facts.values() if f.scope in SCOPES and f.type != "text" and not f.by_engine]
+    return [f for f in facts if f.derived is None or from_lists(plan, f)]
 
 
 def given_columns(plan: Plan) -> dict[str, str]:
     """Columns of the facts of a register and their types, in order."""
     columns: dict[str, str] = {}
     for fact in given_facts(plan):
-        name = ("given:" if settled(plan, fact) else "fact:") + fact.path
+        name = given_name(plan, fact)
         if fact.type in ORDERED:
             columns.update(dict.fromkeys(ends(name), "BIGINT"))
         else:
             columns[name] = "BOOLEAN" if fact.type == "bool" else "BIGINT"
-    return columns
+    return {**columns, **dict.fromkeys(ends(DEDUCTED), "BIGINT")}
 
 
 def mask(fact: Fact, chosen: frozenset[str] | tuple[str, ...]) -> int:
@@ -69,7 +79,17 @@ def literal(fact: Fact, value: Value) -> str:
     return str(mask(fact, value if isinstance(value, frozenset) else (value,)))
 
 
-def cells(plan: Plan, facts: Facts) -> list[Cell]:
+def value_of(fact: Fact, low: Cell, high: Cell = None) -> Value | None:
+    """The value that stands in the cells of a fact."""
+    if fact.type in ORDERED:
+        return None if low is None and high is None else Interval(low, high)
+    if low is None or isinstance(low, bool):
+        return low
+    chosen = frozenset(choice for at, choice in enumerate(fact.choices) if low >> at & 1)
+    return chosen if fact.type == "choices" else next(iter(chosen))
+
+
+def cells(plan: Plan, facts: Facts, deducted: Interval) -> list[Cell]:
     """The values of a row in the order of ``given_columns``."""
     row: list[Cell] = []
     for fact in given_facts(plan):
@@ -82,4 +102,4 @@ def cells(plan: Plan, facts: Facts) -> list[Cell]:
         else:
             assert not isinstance(value, Interval), fact.path
             row.append(mask(fact, value if isinstance(value, frozenset) else (value,)))
-    return row
+    return [*row, *(None if end is None else int(end) for end in (deducted.low, deducted.high))]

@@ -6,7 +6,7 @@ and ``greatest`` skip NULL, which is right only where what is open may be left o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +25,10 @@ class Ends:
     high: str
     scale: int = 1
 
+    def each(self, change: Callable[[str], str]) -> Ends:
+        """Both bounds changed alike."""
+        return Ends(change(self.low), change(self.high), self.scale)
+
 
 UNBOUNDED = Ends(NULL, NULL)
 Sql = Ends | str  # bounds of a number, or a truth value
@@ -40,6 +44,8 @@ class Context(Protocol):
     def provision(self, id_: str) -> str: ...
 
     def look_up(self, table: str, keys: dict[str, str]) -> Ends: ...
+
+    def formula(self, id_: str) -> Sql: ...
 
     def aggregate(self, formula: f.Aggregate) -> Sql: ...
 
@@ -57,16 +63,43 @@ def formula_sql(formula: f.Formula, context: Context) -> Sql:
             return context.look_up(table, dict(keys))
         case f.Aggregate():
             return context.aggregate(formula)
+        case f.Operation("floor", (f.Operation("multiply", (one, other)),)):
+            return _portion(ends_sql(one, context), ends_sql(other, context), context.dialect)
         case f.Operation(name, operands):
             values = [ends_sql(operand, context) for operand in operands]
             return _operation(name, values, context.dialect)
-        case f.Named() | f.Choice() | f.KeyIs():
-            raise CannotEmit(type(formula).__name__)
+        case f.Named(id_):
+            return context.formula(id_)
+        case f.Choice(test, then, otherwise):
+            found = [formula_sql(part, context) for part in (test, then, otherwise)]
+            return _chosen(found[0], found[1], found[2], context.dialect)
+        case f.KeyIs(key):
+            raise CannotEmit(f"key {key} of an entry")
 
 
 def ends_sql(formula: f.Formula, context: Context) -> Ends:
-    result = formula_sql(formula, context)
+    return ends_of(formula_sql(formula, context))
+
+
+def ends_of(result: Sql) -> Ends:
     return result if isinstance(result, Ends) else UNBOUNDED
+
+
+def _chosen(test: Sql, one: Sql, other: Sql, dialect: DuckSql) -> Sql:
+    """One of two values; while the test is unknown both are possible."""
+    assert isinstance(test, str)
+    if isinstance(one, str) and isinstance(other, str):
+        alike = f"WHEN {one} IS NOT DISTINCT FROM {other} THEN {one}"
+        return f"CASE WHEN {test} THEN {one} WHEN NOT {test} THEN {other} {alike} END"
+    assert isinstance(one, Ends)
+    assert isinstance(other, Ends)
+    a, b = _aligned([one, other], dialect)
+
+    def choose(name: str, then: str, otherwise: str) -> str:
+        either = known(name, [then, otherwise])
+        return f"CASE WHEN {test} THEN {then} WHEN NOT {test} THEN {otherwise} ELSE {either} END"
+
+    return Ends(choose("least", a.low, b.low), choose("greatest", a.high, b.high), a.scale)
 
 
 def _operation(name: str, values: list[Ends], dialect: DuckSql) -> Sql:
@@ -77,6 +110,14 @@ def _operation(name: str, values: list[Ends], dialect: DuckSql) -> Sql:
             return _moved(name, values, dialect)
         case "multiply":
             return _multiplied(values, dialect)
+        case "between":
+            a, b = _aligned(values, dialect)
+            return Ends(a.low, b.high, a.scale)
+        case "within":
+            return _within(*_aligned(values, dialect))
+        case "months_from":
+            a, b = values
+            return Ends(_months(a.high, b.low, dialect), _months(a.low, b.high, dialect))
         case "floor":
             (value,) = values
             if value.scale == 1:
@@ -121,6 +162,13 @@ def known(name: str, numbers: Sequence[str]) -> str:
     return numbers[0] if len(numbers) == 1 else f"CASE WHEN {given} THEN {extreme(name, numbers)} END"
 
 
+def hull(name: str, picks: Sequence[tuple[str, str]]) -> str:
+    """least or greatest of the values whose test holds; open as soon as one of them is."""
+    whole = extreme(name, [f"CASE WHEN {possible} THEN {value} END" for possible, value in picks])
+    unknown = [f"({possible} AND {value} IS NULL)" for possible, value in picks if not value.isdigit()]
+    return f"CASE WHEN {' OR '.join(unknown)} THEN {NULL} ELSE {whole} END" if unknown else whole
+
+
 def _compared(name: str, a: Ends, b: Ends) -> str:
     reaches, misses = (">=", "<") if name == "not_before" else (">", "<=")
     return f"CASE WHEN {a.low} {reaches} {b.high} THEN TRUE WHEN {a.high} {misses} {b.low} THEN FALSE END"
@@ -137,6 +185,34 @@ def _multiplied(values: list[Ends], dialect: DuckSql) -> Ends:
         return f"CASE WHEN {nothing} THEN 0 ELSE {' * '.join(dialect.wide(n) for n in numbers)} END"
 
     return Ends(product([v.low for v in values]), product([v.high for v in values]), scale)
+
+
+def _within(a: Ends, b: Ends) -> Ends:
+    """Narrowed; an empty result keeps the first."""
+    low, high = extreme("greatest", [a.low, b.low]), extreme("least", [a.high, b.high])
+    keeps = f"coalesce({low} <= {high}, TRUE)"
+    return Ends(
+        f"CASE WHEN {keeps} THEN {low} ELSE {a.low} END", f"CASE WHEN {keeps} THEN {high} ELSE {a.high} END", a.scale
+    )
+
+
+def _months(first: str, last: str, dialect: DuckSql) -> str:
+    """Months from one day to another; a month that has begun counts."""
+    a, b = dialect.day(first), dialect.day(last)
+    begun = f"CASE WHEN day({b}) > day({a}) THEN 1 ELSE 0 END"
+    return f"((year({b}) - year({a})) * 12 + month({b}) - month({a}) + {begun})"
+
+
+def _portion(won: Ends, rate: Ends, dialect: DuckSql) -> Ends:
+    """Floor of a product; of whole won and a rate without wide numbers."""
+    if won.scale != 1 or rate.scale == 1:
+        return ends_of(_operation("floor", [_multiplied([won, rate], dialect)], dialect))
+    nothing = f"{won.high} = 0 OR {rate.high} = 0"
+
+    def part(end: str, by: str) -> str:
+        return f"CASE WHEN {nothing} THEN 0 ELSE {dialect.portion(end, by, rate.scale)} END"
+
+    return Ends(part(won.low, rate.low), part(won.high, rate.high))
 
 
 def _moved(name: str, values: list[Ends], dialect: DuckSql) -> Ends:

@@ -76,9 +76,10 @@ def entities(
     return root
 
 
-def presume(rulebook: Rulebook, entity: Entity) -> None:
+def presume(rulebook: Rulebook, entity: Entity, scope: str = "") -> None:
+    """Presume what the claim does not say; ``scope``: of another scope, whose facts the entity has as well."""
     for fact in rulebook.facts.values():
-        if fact.scope == entity.scope and fact.presumed_value is not None and fact.path not in entity.facts:
+        if fact.scope == (scope or entity.scope) and fact.presumed_value is not None and fact.path not in entity.facts:
             entity.facts[fact.path] = fact.presumed_value
             entity.presumed.add(fact.path)
 

@@ -31,7 +31,7 @@ def solve(plan: Plan, root: Entity, known_on: int, evaluate: Evaluate, doubting:
         for path in level.derived:
             fact = rulebook.facts[path]
             for entity in root.inside(fact.scope):
-                _settle(plan, entity, fact)
+                settle(plan, entity, fact)
         for stratum in level.strata:
             keys = plan.versions_of[stratum.name]
             for entity in root.inside(stratum.scope):
@@ -45,7 +45,7 @@ def solve(plan: Plan, root: Entity, known_on: int, evaluate: Evaluate, doubting:
                     inner.truths.update(decided)
 
 
-def _settle(plan: Plan, entity: Entity, fact: Fact) -> None:
+def settle(plan: Plan, entity: Entity, fact: Fact) -> None:
     """Value of a fact that follows from others. What the claim gives stands; a contradiction is recorded."""
     path = fact.path
     given = entity.facts.get(path) if path not in entity.presumed else None

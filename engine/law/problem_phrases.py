@@ -40,6 +40,8 @@ KOREAN: dict[str, str] = {
     "it is missing": "파일이 없습니다",
     "it must be named .yaml": "이름이 .yaml로 끝나야 합니다",
     "none": "없음",
+    "no column": "열이 없음",
+    "no Java": "Java가 없음",
     "nothing": "없음",
     "one of figure, fact and formula": "figure, fact, formula 가운데 하나",
     "one or two dates": "날짜 하나 또는 둘",

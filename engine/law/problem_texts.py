@@ -165,6 +165,45 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} cannot be attested for the whole claim; expected one of the claim or of investments",
         "ko": "{found}은(는) 신청 전체에 대해 확인할 수 없습니다. 신청 또는 투자 단위의 사실이어야 합니다",
     },
+    # -- registers as columns
+    "unreadable-file": {
+        "en": "the file cannot be read: {found}",
+        "ko": "파일을 읽을 수 없습니다: {found}",
+    },
+    "not-parquet": {
+        "en": "not a Parquet file of facts; make it again from the register",
+        "ko": "사실관계 Parquet 파일이 아닙니다. 대장에서 다시 만드십시오",
+    },
+    "facts-column": {
+        "en": "found {found}, expected the type {expected}; make the facts again from the register with this rulebook",
+        "ko": "{found}이(가) 있으나 형식은 {expected}이어야 합니다. 이 규칙집으로 대장에서 사실관계를 다시 만드십시오",
+    },
+    "facts-order": {
+        "en": "the rows are not in the order of their claims (near line {found}); sort them by claim and line",
+        "ko": "행이 신청 순서로 있지 않습니다({found}행 부근). 신청과 행 번호로 정렬하십시오",
+    },
+    "facts-line": {
+        "en": "line {found} is there twice or has no number; number the lines",
+        "ko": "{found}행이 두 번 있거나 번호가 없습니다. 행에 번호를 매기십시오",
+    },
+    "other-run": {
+        "en": "the folder holds the result of another run (differs: {found}); name an empty folder, or remove this one",
+        "ko": "폴더에 다른 실행의 결과가 있습니다(다른 점: {found}). 빈 폴더를 지정하거나 이 폴더를 지우십시오",
+    },
+    "no-spark": {
+        "en": "Spark is not installed: {expected}",
+        "ko": "Spark가 설치되어 있지 않습니다: {expected}",
+    },
+    "no-java": {
+        "en": (
+            "Spark needs Java {expected} or later, found {found};"
+            " install it (Debian: default-jre-headless) or set JAVA_HOME"
+        ),
+        "ko": (
+            "Spark에는 Java {expected} 이상이 필요하나 {found}입니다."
+            " 설치하거나(Debian: default-jre-headless) JAVA_HOME을 지정하십시오"
+        ),
+    },
     "known-too-early": {
         "en": "no law of this rulebook was promulgated by {found}; ask as of {expected} or later",
         "ko": "{found}까지 공포된 법령이 이 규칙집에 없습니다. {expected} 이후를 기준으로 물으십시오",
