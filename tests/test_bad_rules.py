@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from problem_files import CLAIMS, DOSSIERS, RULES, compare, laid_over, paths, replaced, rule_files
+from problem_files import CLAIMS, DOSSIERS, FIXTURES, RULES, compare, laid_over, paths, replaced, rule_files
 
 from engine.assessment.assess import prepare
 from engine.law.loader import from_content, load_files, load_rulebook
@@ -107,7 +107,8 @@ def test_good_rules_with_a_part_replaced(place: tuple[str, Steps], value: object
 
 
 def expectations() -> list[str]:
-    inputs = [*CLAIMS.rglob("*.expected.txt"), *DOSSIERS.rglob("*.expected.txt")]
+    folders = (CLAIMS, DOSSIERS, FIXTURES / "registers")
+    inputs = [path for folder in folders for path in folder.rglob("*.expected.txt")]
     return [path.read_text(encoding="utf-8") for path in sorted([*RULES.rglob("expected.txt"), *inputs])]
 
 
