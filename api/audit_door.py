@@ -79,6 +79,7 @@ def audit(
 def _said(told: Told, words: RegisterWords) -> Iterator[str]:
     """What the terminal says: how many lines became what, outcomes, and the base credit of each tax year."""
     from engine.registers.workbook.figures import year
+    from engine.registers.workbook.summary import OUTCOMES
 
     control = told.control
     aside = control["read"] - control["blank"] - control["judged"] - control["reductions"] - control["covered"]
@@ -86,9 +87,8 @@ def _said(told: Told, words: RegisterWords) -> Iterator[str]:
     shown = {name: f"{count:,}" for name, count in (("total", control["read"] - control["blank"]), ("aside", aside))}
     shown |= {name: f"{count:,}" for name, count in counts.items()}
     yield words.say("audit.lines", **shown)
-    for outcome, lines, _ in sorted(told.outcomes):
-        said = words.say("audit.outcome", outcome=words.say(f"audit.outcome.{outcome}"), lines=f"{lines:,}")
-        yield f"  {said}"
+    found = {outcome: lines for outcome, lines, _ in told.outcomes}
+    yield " · ".join(f"{words.say(f'audit.outcome.{name}')} {found.get(name, 0):,}" for name in OUTCOMES)
     companies = len({claim["company"] for claim in told.claims})
     for claim in told.claims:
         low, high = claim["base_krw_low"], claim["base_krw_high"]

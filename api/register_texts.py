@@ -44,7 +44,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "audit.outcome.ineligible": {"ko": "대상 아님", "en": "ineligible"},
     "audit.outcome.undetermined": {"ko": "미정", "en": "undetermined"},
     "audit.outcome.review": {"ko": "검토 필요", "en": "review"},
-    "audit.outcome": {"ko": "{outcome}: {lines}줄", "en": "{outcome}: {lines} lines"},
     "audit.draft-settings": {
         "ko": "{file}: 설정 초안입니다. 채우고 다시 실행하면 더 많이 정해집니다.",
         "en": "{file}: a draft of the settings; fill it in and run again to have more decided.",
