@@ -127,19 +127,27 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.control.no-day": {"ko": "날짜 없음", "en": "Without a date"},
     "book.control.blank": {"ko": "빈 줄, 반복된 머리글", "en": "Empty lines and repeated headers"},
     "book.notice.review": {
-        "ko": "{count}줄은 확정되지 않은 해석이나 어긋나는 사실에 달려 있어 검토가 필요합니다.",
-        "en": "{count} lines are for review: they hang on readings that are not settled, or on facts that contradict.",
+        "ko": "검토 필요 {count}줄: 확정되지 않은 해석이나 어긋나는 사실에 달려 있습니다.",
+        "en": "For review, lines: {count}. They hang on readings that are not settled, or on facts that contradict.",
     },
     "book.notice.undated": {
-        "ko": "{count}줄은 지급액·진행률이 없고 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없어 그 과세연도의 "
-        "투자금액을 정할 수 없습니다.",
-        "en": "{count} lines have no payments or progress, and their investment may reach over several tax years: "
-        "the amount invested in the tax year is open.",
+        "ko": "지급액·진행률이 없고 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없는 {count}줄: 그 과세연도의 투자금액이 "
+        "정해지지 않습니다.",
+        "en": "Without payments or progress, and perhaps invested over several tax years, lines: {count}. The amount "
+        "invested in the tax year is open.",
     },
     "book.notice.grant": {
         "ko": "국고보조금이 있고 투자가 여러 과세연도에 걸친 줄은 차감액이 정해지지 않아 범위로 나타냅니다.",
         "en": "Where an asset with a grant reaches over several tax years, how much is deducted in each is open: "
         "its figures are bounds.",
+    },
+    "book.notice.account": {
+        "ko": "설정에 없어 자산 종류를 모르는 계정 {count}개(줄 수): {list}",
+        "en": "Accounts that the settings do not know, {count} (with their lines): {list}",
+    },
+    "book.notice.project": {
+        "ko": "설정에 없는 프로젝트 {count}개(줄 수): {list}",
+        "en": "Projects that the settings do not know, {count} (with their lines): {list}",
     },
     "book.notice.unread": {
         "ko": "머리글을 찾지 못해 읽지 않은 시트: {list}",

@@ -123,8 +123,8 @@ class Placing:
               AND coalesce(n.number_key NOT IN ({numbers}) OR c.difference > 0, TRUE)
               AND coalesce(n.project_key NOT IN ({projects}) OR n.number_key IN ({numbers}), TRUE)),
           joined AS (
-            SELECT {kept}, a.asset_sheet, a.asset_line, a.asset_number, a.asset_grant_krw, pro.key IS NOT NULL AS project_known,
-              acc.key IS NOT NULL AS account_known, {", ".join(picked)}
+            SELECT {kept}, a.asset_sheet, a.asset_line, a.asset_number, a.asset_grant_krw,
+              pro.key IS NOT NULL AS project_known, acc.key IS NOT NULL AS account_known, {", ".join(picked)}
             FROM judged l LEFT JOIN assets a ON a.sheet = l.sheet AND a.line = l.line
             LEFT JOIN net b ON b.sheet = a.asset_sheet AND b.line = a.asset_line
             LEFT JOIN settings_accounts acc ON acc.key = coalesce(l.account_key, b.account_key)

@@ -22,6 +22,7 @@ from engine.registers.values import DUCK
 from engine.registers.words import Wording, Words
 
 PAYMENTS, GRANT = "register:payments", "register:grant"
+FEW = 8  # names that a notice lists
 OWN_QUESTIONS = (PAYMENTS, GRANT)  # questions of the register, which no fact of the vocabulary asks
 
 
@@ -92,6 +93,14 @@ class Report:
             found.append(self.words.say("book.notice.undated", count=f"{undated:,}"))
         if self._count(f"grant_krw <> 0 AND basis <> '{WHOLE}' AND outcome <> 'ineligible'"):
             found.append(self.words.say("book.notice.grant"))
+        for name in ("account", "project"):
+            unknown = self.answers.ask(
+                f"""SELECT {name}, count(*) FROM {source(self.order.folder / "origin.parquet")}
+                WHERE {name} IS NOT NULL AND NOT {name}_known GROUP BY 1 ORDER BY 2 DESC, 1"""
+            )
+            if unknown:
+                listed = ", ".join(f"{said} ({lines:,})" for said, lines in unknown[:FEW])
+                found.append(self.words.say(f"book.notice.{name}", count=len(unknown), list=listed))
         if self.register.unread:
             found.append(self.words.say("book.notice.unread", list=", ".join(self.register.unread)))
         return found

@@ -28,6 +28,7 @@ def connect(folder: Path, memory: str = MEMORY, threads: int | None = None) -> d
             **({"threads": str(threads)} if threads else {}),
         }
     )
+    connection.execute("SET enable_progress_bar = false")  # it would write to standard output
     for macro in macros():
         connection.execute(macro)
     return connection

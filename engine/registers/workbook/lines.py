@@ -20,7 +20,7 @@ def lines_columns(words: Words) -> list[Column]:
         Column(words.say("book.year"), 8, "centre"),
         Column(words.say("day"), 12, "wrap"),
         Column(words.say("amount"), 16, "won"),
-        Column(words.say("book.outcome"), 9, "centre"),
+        Column(words.say("book.outcome"), 12, "centre"),
         Column(words.say("tier"), 15, "wrap"),
         Column(words.say("rate"), 8, "percent"),
         Column(words.say("standing"), 10, "wrap"),

@@ -106,7 +106,7 @@ def _control(page: Page, words: Words, control: list[tuple[str, int]]) -> None:
     counted = Column(words.say("book.lines-count"), 26)
     page.heading([Column(words.say("book.control-what"), 40), Column("", 22), counted])
     for at, (key, count) in enumerate(control):
-        bold = {"bold": True} if at in (0, len(control) - 1) else {}
+        bold = {"bold": True} if at == 0 else {}
         page.wide(words.say(f"book.control.{key}"), 2, **bold)
         page.cell(page.row, 2, count, page.book.style("count", **bold))
         page.row += 1
