@@ -131,8 +131,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "For review, lines: {count}. They hang on readings that are not settled, or on facts that contradict.",
     },
     "book.notice.undated": {
-        "ko": "지급액·진행률이 없고 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없는 {count}줄: 그 과세연도의 투자금액이 "
-        "정해지지 않습니다.",
+        "ko": "지급액·진행률이 없고 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없는 {count}줄: 그 과세연도의 "
+        "투자금액이 정해지지 않습니다.",
         "en": "Without payments or progress, and perhaps invested over several tax years, lines: {count}. The amount "
         "invested in the tax year is open.",
     },
@@ -272,7 +272,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "year, "
         "elsewhere between nothing and the whole.",
     },
-    "book.assumed.none": {"ko": "없음", "en": "nothing"},
+    "book.assumed.base": {
+        "ko": "여기의 공제액은 기본공제액입니다. 추가공제, 최저한세, 이월공제, 농어촌특별세, 추징은 gongje check가 "
+        "계산합니다.",
+        "en": "The credit here is the base credit: increment, minimum tax, carry-forward, rural special tax and "
+        "recapture "
+        "are worked out by gongje check.",
+    },
     "book.doubts": {"ko": "확정되지 않은 해석(검토 필요)", "en": "Readings that are not settled (for review)"},
     "book.no-doubts": {
         "ko": "확정되지 않은 해석에 달린 줄이 없습니다.",

@@ -226,7 +226,7 @@ class Report:
         found += ["cost"] if "assets" in kinds else []
         found += ["reductions"] if dict(self.control)["reductions"] else []
         found += ["grants"] if self._count("grant_krw <> 0") else []
-        return found or ["none"]
+        return [*found, "base"]
 
     # -- lines that were not judged
 

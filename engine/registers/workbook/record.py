@@ -80,6 +80,10 @@ def write_assumptions(book: Book, report: Report, words: Words) -> None:
     page.section(words.say("book.register-assumptions"))
     for key in report.register_assumptions:
         page.paragraph(f"· {words.say(f'book.assumed.{key}')}")
+    for declared in report.prepared.rulebook.lists.values():
+        if declared.presumed is not None:
+            because = words.pick(declared.presumed.because.model_dump())
+            page.paragraph(f"· {words.cited(because, list(declared.presumed.cites))}")
     page.section(words.say("book.doubts"))
     judged = [Column(words.say("book.reading"), 34, "wrap"), *columns[1:]]
     page.table(judged, _doubts(report, words), words.say("book.no-doubts"))
