@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from engine.registers.answers import Row
 from engine.registers.report import Report
 from engine.registers.words import Words
 from engine.registers.workbook import figures
-from engine.registers.workbook.paper import A3, Book, Cell, Column, Page
+from engine.registers.workbook.paper import A3, Book, Cell, Column, Pages
 
 
 def lines_columns(words: Words) -> list[Column]:
@@ -63,30 +63,10 @@ def _tier(row: Row, words: Words) -> str:
     return f"{named} · {listed}" if listed else named
 
 
-def write_lines(
-    book: Book, report: Report, words: Words, name: str, title: str, rows: Iterator[Row], most: int
-) -> list[str]:
+def write_lines(book: Book, report: Report, words: Words, rows: Iterable[Row], most: int) -> list[str]:
     """Lines over as many sheets as they need; returns the names of the sheets."""
-    columns = lines_columns(words)
-    names: list[str] = []
-    page: Page | None = None
+    title = words.say("book.lines-title")
+    pages = Pages(book, words.say("book.lines"), title, report.subtitle, lines_columns(words), most, A3)
     for row in rows:
-        if page is None or page.row >= most:
-            _filtered(page)
-            number = len(names) + 1
-            names.append(name if number == 1 else f"{name} ({number})")
-            page = Page(book, names[-1], title, report.subtitle, columns, A3)
-            page.heading(columns, repeat=True)
-        page.cells(columns, lines_cells(row, report, words))
-    if page is None:
-        page = Page(book, name, title, report.subtitle, columns, A3)
-        page.paragraph(words.say("book.none"))
-        names.append(name)
-    _filtered(page)
-    return names
-
-
-def _filtered(page: Page | None) -> None:
-    """A filter on every column of the table."""
-    if page is not None and page.table_row is not None:
-        page.sheet.autofilter(page.table_row, 0, page.row - 1, len(page.columns) - 1)
+        pages.add(lines_cells(row, report, words))
+    return pages.close(words.say("book.none"))

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_576  # of one sheet of Excel
 LONGEST = 32_000  # characters of a cell; Excel takes 767 more
+ABOVE = 4  # lines of a sheet above the rows of its table
 A3, A4 = 8, 9  # as Excel numbers them
 LINE_HEIGHT, HIGHEST = 12.5, 400.0  # points
 NARROW = 0.94  # width of a letter of this size beside one of Excel's default, in which columns are measured
@@ -190,6 +191,41 @@ class Page:
             self.row = before
             self.paragraph(empty)
         return count
+
+
+class Pages:
+    """A table that goes on in a further sheet where one is full."""
+
+    def __init__(
+        self, book: Book, name: str, title: str, subtitle: str, columns: Sequence[Column], most: int, paper: int = A4
+    ):
+        self.book, self.name, self.title, self.subtitle = book, name, title, subtitle
+        self.columns, self.most, self.paper = columns, most, paper
+        self.names: list[str] = []
+        self._page: Page | None = None
+
+    def add(self, values: Sequence[Cell]) -> None:
+        if self._page is None or self._page.row >= self.most:
+            self._filter()
+            self._page = self._next()
+            self._page.heading(self.columns, repeat=True)
+        self._page.cells(self.columns, values)
+
+    def close(self, empty: str) -> list[str]:
+        """Names of the sheets; ``empty`` is said where there was no row."""
+        if self._page is None:
+            self._next().paragraph(empty)
+        self._filter()
+        return self.names
+
+    def _next(self) -> Page:
+        self.names.append(f"{self.name} ({len(self.names) + 1})" if self.names else self.name)
+        return Page(self.book, self.names[-1], self.title, self.subtitle, self.columns, self.paper)
+
+    def _filter(self) -> None:
+        page = self._page
+        if page is not None and page.table_row is not None:
+            page.sheet.autofilter(page.table_row, 0, page.row - 1, len(self.columns) - 1)
 
 
 def escaped(text: str) -> str:

@@ -6,7 +6,7 @@ from engine.registers.answers import Row
 from engine.registers.report import Report
 from engine.registers.words import Words
 from engine.registers.workbook import figures
-from engine.registers.workbook.paper import Book, Column, Page
+from engine.registers.workbook.paper import Book, Cell, Column, Page, Pages
 
 
 def write_questions(book: Book, report: Report, words: Words) -> None:
@@ -42,36 +42,27 @@ def write_by_line(book: Book, report: Report, words: Words, most: int) -> list[s
         Column(words.say("book.first-question"), 62, "wrap"),
         Column(words.say("book.other-questions"), 22, "wrap"),
     ]
-    name, names = words.say("book.questions-line"), list[str]()
-    page: Page | None = None
+    name = words.say("book.questions-line")
+    pages = Pages(book, name, name, report.subtitle, columns, most)
     last = -1
     named = ("sheet", "register_line", "number", "name", "memo", "project")
     shown = (*named, "line", "amount_high", "outcome", "basis", "grant_krw", "reason")
     query = f"SELECT {', '.join(shown)} FROM {report.answers.table} WHERE outcome <> 'ineligible' ORDER BY line, part"
     for row in report.answers.rows(query, shown):
         asked = report.asked(row)
-        if not asked or row["line"] == last:
-            continue
-        last = row["line"]
-        if page is None or page.row >= most:
-            names.append(name if not names else f"{name} ({len(names) + 1})")
-            page = Page(book, names[-1], name, report.subtitle, columns)
-            page.heading(columns, repeat=True)
-        _line(page, columns, row, asked, report, words)
-    if page is None:
-        page = Page(book, name, name, report.subtitle, columns)
-        page.paragraph(words.say("book.none"))
-        names.append(name)
-    return names
+        if asked and row["line"] != last:
+            pages.add(_line(row, asked, report, words))
+            last = row["line"]
+    return pages.close(words.say("book.none"))
 
 
-def _line(page: Page, columns: list[Column], row: Row, asked: list[str], report: Report, words: Words) -> None:
+def _line(row: Row, asked: list[str], report: Report, words: Words) -> list[Cell]:
     first, *others = asked
     said = f"{report.question_number(first)} {report.question_text(first)}"
     place = report.place(row["sheet"], row["register_line"])
     more = ", ".join(report.question_number(path) for path in others)
     amount = figures.most(row["amount_high"], words)
-    page.cells(columns, [place, row["number"], row["name"] or row["memo"], row["project"], amount, said, more])
+    return [place, row["number"], row["name"] or row["memo"], row["project"], amount, said, more]
 
 
 def write_evidence(book: Book, report: Report, words: Words) -> None:

@@ -10,7 +10,7 @@ from engine.registers.reconcile import source
 from engine.registers.report import Report
 from engine.registers.words import Words
 from engine.registers.workbook import figures
-from engine.registers.workbook.paper import Book, Cell, Column, Page
+from engine.registers.workbook.paper import Book, Cell, Column, Page, Pages
 
 
 def write_calendar(book: Book, report: Report, words: Words) -> None:
@@ -200,19 +200,11 @@ def write_aside(book: Book, report: Report, words: Words, most: int) -> list[str
         Column(words.say("book.value"), 28, "wrap"),
         Column(words.say("book.why"), 70, "wrap"),
     ]
-    name, names = words.say("book.aside"), list[str]()
-    page: Page | None = None
+    name = words.say("book.aside")
+    pages = Pages(book, name, name, report.subtitle, columns, most)
     for values in report.aside():
-        if page is None or page.row >= most:
-            names.append(name if not names else f"{name} ({len(names) + 1})")
-            page = Page(book, names[-1], name, report.subtitle, columns)
-            page.heading(columns, repeat=True)
-        page.cells(columns, values)
-    if page is None:
-        page = Page(book, name, name, report.subtitle, columns)
-        page.paragraph(words.say("book.aside-none"))
-        names.append(name)
-    return names
+        pages.add(values)
+    return pages.close(words.say("book.aside-none"))
 
 
 def write_law(book: Book, report: Report, words: Words) -> None:

@@ -11,7 +11,7 @@ from engine.law.values import iso
 from engine.registers.report import Report
 from engine.registers.words import Words
 from engine.registers.workbook import lines, questions, record, summary
-from engine.registers.workbook.paper import MOST_ROWS, Book
+from engine.registers.workbook.paper import ABOVE, MOST_ROWS, Book
 
 PLACE = ("sheet", "register_line", "number", "name", "memo", "account", "project", "year_starts", "year_ends")
 VERDICT = ("outcome", "tier", "possible_tiers", "facility_row", "possible_rows", "standing", "reason", "basis")
@@ -30,14 +30,14 @@ def write_workbook(report: Report, words: Words, path: Path, most_rows: int = MO
     paper = Book(book, report.subtitle)
     shown = ", ".join(f'"{name}"' for name in SHOWN)
     query = f"SELECT {shown} FROM {report.answers.table} ORDER BY line, part"
-    split = report.answers.count > most_rows - 8
+    split = report.answers.count > most_rows - ABOVE
     notices = report.notices
     if split:
-        sheets = -(-report.answers.count // (most_rows - 8))
+        sheets = -(-report.answers.count // (most_rows - ABOVE))
         notices = [*notices, words.say("book.split", rows=f"{report.answers.count:,}", sheets=sheets)]
     summary.write_summary(paper, report, words, report.control, notices)
     rows = report.answers.rows(query, SHOWN)
-    lines.write_lines(paper, report, words, words.say("book.lines"), words.say("book.lines-title"), rows, most_rows)
+    lines.write_lines(paper, report, words, rows, most_rows)
     questions.write_questions(paper, report, words)
     questions.write_by_line(paper, report, words, most_rows)
     questions.write_evidence(paper, report, words)
