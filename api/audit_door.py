@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("duckdb", "spark")
 OUTPUTS = (".xlsx", ".parquet", ".csv")
+BY_LINE = ("decide", "write")  # steps whose progress is counted in lines
 MANY = 1000  # lines from which a speed says something
 FILE = click.Path(path_type=Path)
 
@@ -127,7 +128,7 @@ class Bar:
                 self.bars.update(other.id, visible=False)
             self.bars.add_task(step, total=progress.total or None, completed=progress.done, speed="")
             return
-        fast = progress.total >= MANY and task.speed
+        fast = progress.step in BY_LINE and progress.total >= MANY and task.speed
         speed = text("audit.speed", self.lang, count=f"{task.speed:,.0f}") if fast else ""
         self.bars.update(task.id, completed=progress.done, total=progress.total or None, speed=speed)
 

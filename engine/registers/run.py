@@ -51,10 +51,11 @@ def run(
         join_answers(connection, prepared.rulebook, order.folder)
         answers = Answers(connection, order.folder)
         report = Report(order, prepared, settings, register, answers, explanations, words)
-        heartbeat(Progress("write", 0, answers.count))
+        total = answers.count
+        heartbeat(Progress("write", 0, total))
         unfinished = order.folder / f"answer{order.out.suffix}"
         if order.out.suffix.lower() == ".xlsx":
-            write_workbook(report, words, unfinished)
+            write_workbook(report, words, unfinished, lambda done: heartbeat(Progress("write", done, total)))
             finished = {unfinished: order.out}
         else:
             finished = write_tables(report, unfinished)
