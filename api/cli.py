@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from api.audit_door import audit as audit_command
 from api.doors import as_json, evaluator, load, today
 from api.dossier_door import missed
 from api.failures import DOES_NOT_HOLD, DONE, Door, Refusal
@@ -107,6 +108,7 @@ def serve(host: str, port: int, who: str | None, lang: str, rules: Path | None) 
     return run(listener, prepared, who)
 
 
+main.add_command(audit_command)
 main.add_command(replay)
 main.add_command(ledger_commands)
 main.add_command(rules_commands)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from problem_files import CLAIMS, DOSSIERS, RULES, compare, laid_over, paths, replaced, rule_files
+from problem_files import CLAIMS, DOSSIERS, FIXTURES, RULES, compare, laid_over, paths, replaced, rule_files
 
 from engine.assessment.assess import prepare
 from engine.law.loader import from_content, load_files, load_rulebook
@@ -24,6 +24,8 @@ CASES = sorted(path for path in (RULES / "bad").iterdir())
 
 # Codes that no file of either corpus can show, and where they are tested instead.
 ELSEWHERE = {
+    "same-register": "about a call, no file: test_bad_registers",
+    "cell-count": "of the facts of the law none that a register gives is a count: test_registers",
     "too-big": "the input is too large for a file here: test_strict_yaml",
     "too-many": "the input is too large for a file here: test_strict_yaml",
     "more-problems": "a hundred problems would say nothing new: test_bad_claims",
@@ -107,7 +109,8 @@ def test_good_rules_with_a_part_replaced(place: tuple[str, Steps], value: object
 
 
 def expectations() -> list[str]:
-    inputs = [*CLAIMS.rglob("*.expected.txt"), *DOSSIERS.rglob("*.expected.txt")]
+    folders = (CLAIMS, DOSSIERS, FIXTURES / "registers")
+    inputs = [path for folder in folders for path in folder.rglob("*.expected.txt")]
     return [path.read_text(encoding="utf-8") for path in sorted([*RULES.rglob("expected.txt"), *inputs])]
 
 

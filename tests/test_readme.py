@@ -24,7 +24,8 @@ def shown(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", READMES)
 def test_output(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(ROOT)
+    (tmp_path / "fixtures").symlink_to(ROOT / "fixtures")  # what a command writes does not land in the working copy
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     commands = shown(name)

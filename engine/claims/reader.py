@@ -44,14 +44,14 @@ def _starts_json(raw: bytes) -> bool:
 
 def claim_of(document: Document, rulebook: Rulebook, may_be_empty: bool = False) -> Claim:
     """``may_be_empty``: a tax year without investments, as a dossier has them, is a claim too."""
-    reader = _Reader(document, rulebook)
+    reader = ClaimReader(document, rulebook)
     claim = reader.claim(may_be_empty)
     if reader.problems:
         raise BadInput(reader.problems)
     return claim
 
 
-class _Reader(ListReader):
+class ClaimReader(ListReader):
     """Reads one claim from the outside in; each part starts from the facts of what it belongs to."""
 
     def claim(self, may_be_empty: bool) -> Claim:
@@ -74,22 +74,23 @@ class _Reader(ListReader):
         investments = self.investments(data, projects, claim.facts, attested)
         return Claim(claim.facts, investments, lists, frozenset(attested), data)
 
-    def tax_year(self, data: Mapping[str, object], facts: Facts) -> None:
+    def tax_year(self, data: Mapping[str, object], facts: Facts, at: Path = ()) -> None:
         """Both ends are there and exact, and the year is not too long."""
         faulty = {problem.path for problem in self.problems}
+        where: Path = (*at, "tax_year") if "tax_year" in data else at
         for required in REQUIRED:
-            places = (("tax_year",), tuple(required.split(".")))
+            places = ((*at, "tax_year"), (*at, *required.split(".")))
             if required not in facts and not faulty & {json_path(self.document.at(place)) for place in places}:
-                self.problem(("tax_year",) if "tax_year" in data else (), "missing-key", expected=required)
+                self.problem(where, "missing-key", expected=required)
         first, last = facts.get(STARTS), facts.get(ENDS)
         if not (isinstance(first, Interval) and isinstance(last, Interval)):
             return
         if first.exact is None or last.exact is None:
-            self.problem(("tax_year",), "wrong-type", "a range", "exact dates")
+            self.problem(where, "wrong-type", "a range", "exact dates")
             return
         months = self.rulebook.limits["tax_year_months"]
         if last.exact >= add_months(int(first.exact), months):
-            self.problem(("tax_year",), "long-year", str(int(last.exact - first.exact) + 1), str(months))
+            self.problem(where, "long-year", str(int(last.exact - first.exact) + 1), str(months))
 
     # -- projects and investments
 

@@ -49,6 +49,7 @@ def locked(run: Run) -> duckdb.DuckDBPyConnection:
     if run.threads is not None:
         config["threads"] = run.threads
     connection = duckdb.connect(config=config)
+    connection.execute("SET enable_progress_bar = false")  # it would write to standard output
     connection.execute(f"SET allowed_paths = [{SQL.text(str(run.facts))}]")
     connection.execute(f"SET allowed_directories = [{SQL.text(str(run.folder))}]")
     connection.execute("SET enable_external_access = false")

@@ -139,7 +139,8 @@ class Query:
             f"(SELECT s.*, {scheme}{more} FROM {SUMS} AS s JOIN {CHOICE} AS c ON c.{name('claim')} = s.{name('claim')}"
             f" LEFT JOIN {WORKED} AS w ON w.{name('claim')} = s.{name('claim')})"
         )
-        return [(CLAIMS, claims.select(source, (*claims.shown, *map(considered, claims.schemes), *figures)))]
+        own_figures = [column for column in claims.shown if column not in figures]
+        return [(CLAIMS, claims.select(source, (*own_figures, *map(considered, claims.schemes), *figures)))]
 
     def parts(self) -> str:
         """What is shown of each dated part, ordered by claim, line and part."""
@@ -162,9 +163,10 @@ class Query:
         """What is shown of each claim. Sums go beyond 64 bits."""
         name = self.dialect.name
         figures = [column for column in self.worked_columns if column not in ("claim", "scheme")]
+        own_figures = [c for c in Claims(self.rulebook, self.dialect).shown if c not in figures]
         shown = [
             f"CAST({name(c)} AS DECIMAL(38,0)) AS {name(c)}" if c.endswith((":low", ":high")) else name(c)
-            for c in (*Claims(self.rulebook, self.dialect).shown, *figures)
+            for c in (*own_figures, *figures)
         ]
         return f"SELECT {', '.join(shown)} FROM {CLAIMS} ORDER BY {name('claim')}"
 

@@ -247,6 +247,7 @@ class Claims(Layers):
             self.add_ends(figure, lambda r=role: self.over(lambda s: share(s, r)))  # type: ignore[misc]
         self.add_ends("stakes", lambda: self.over(stake))
         self.add_ends("exposure_krw", lambda: lost(*map(self.both, ("base_krw", "floor_krw", "stakes"))))
+        self.add_ends("invested_krw", lambda: self.both(INVESTED))
         for scheme in self.schemes:
             self.add_ends(f"base_krw:{scheme}", lambda s=scheme: self.if_open(s))  # type: ignore[misc]
 
@@ -275,7 +276,7 @@ class Claims(Layers):
 
     @property
     def figures(self) -> tuple[str, ...]:
-        names = ("base_krw", "floor_krw", "exposure_krw", *(f"base_krw:{s}" for s in self.schemes))
+        names = ("base_krw", "floor_krw", "exposure_krw", "invested_krw", *(f"base_krw:{s}" for s in self.schemes))
         return tuple(end for name in names for end in ends(name))
 
     @property

@@ -20,6 +20,8 @@ KOREAN: dict[str, str] = {
     "a list of at least one": "하나 이상의 목록",
     "a list of choices": "선택지 목록",
     "a mapping": "항목 묶음",
+    "a mapping with a list of sheets": "sheets 목록이 있는 항목 묶음",
+    "register settings with tax_years": "tax_years가 있는 대장 설정",
     "a mapping with amount_krw and invested_on": "amount_krw와 invested_on이 있는 항목 묶음",
     "a number": "수",
     "a range": "범위",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.law import register_problem_texts
+
 TEXTS: dict[str, dict[str, str]] = {
     # -- any text
     "not-utf8": {
@@ -340,5 +342,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "표를 나누거나 `complete: false`를 적으십시오",
     },
 }
+
+TEXTS |= register_problem_texts.TEXTS
 
 DID_YOU_MEAN = {"en": "; did you mean {0}?", "ko": ". 혹시 {0}?"}

@@ -35,7 +35,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        numbers = [str(self.line), str(self.column)] if self.line else []
+        numbers = [str(number) for number in (self.line, self.column) if number]
         where = ":".join(part for part in (self.source, *numbers) if part)
         return " ".join(part for part in (where, self.path) if part)
 

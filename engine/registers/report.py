@@ -1,0 +1,239 @@
+"""A decided register as the writers of answers read it: wording of reasons, questions by number, places of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from engine.assessment.assess import Prepared
+from engine.columns.facts import given_facts
+from engine.law.values import iso
+from engine.registers.answers import Answers, Row
+from engine.registers.audit import Order, Register, problems
+from engine.registers.explain import Explanation
+from engine.registers.lines import columns_of
+from engine.registers.placing import UNDATED, WHOLE
+from engine.registers.reconcile import source
+from engine.registers.settings import Settings
+from engine.registers.sources import letters
+from engine.registers.values import DUCK
+from engine.registers.words import Wording, Words
+
+PAYMENTS, GRANT = "register:payments", "register:grant"
+FEW = 8  # names that a notice lists
+OWN_QUESTIONS = (PAYMENTS, GRANT)  # questions of the register, which no fact of the vocabulary asks
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is still to be known: from how many lines it is asked, and the amounts that wait for it."""
+
+    path: str
+    lines: int
+    amount: int | None
+    first: str  # where it is asked first
+
+
+class Report:
+    def __init__(
+        self,
+        order: Order,
+        prepared: Prepared,
+        settings: Settings,
+        register: Register,
+        answers: Answers,
+        explanations: list[Explanation],
+        words: Words,
+    ):
+        self.order, self.prepared, self.settings, self.register = order, prepared, settings, register
+        self.answers, self.explanations, self.words = answers, explanations, words
+        self._wordings: dict[tuple[Any, ...], Wording] = {}
+
+    @property
+    def taxpayer(self) -> str:
+        taxpayer = self.settings.data.get("taxpayer")
+        name = taxpayer.get("name") if isinstance(taxpayer, dict) else None
+        return str(name) if name else self.words.say("book.taxpayer-open")
+
+    @cached_property
+    def control(self) -> list[tuple[str, int]]:
+        """All lines below the headers, and what became of them: the parts add up to the whole."""
+        folder, ask = self.order.folder, self.answers.ask
+
+        def count(query: str) -> int:
+            return int(ask(query)[0][0])
+
+        aside = source(folder / "aside.parquet")
+        coded = dict(ask(f"SELECT code, count(DISTINCT (sheet, line)) FROM {aside} GROUP BY code"))
+        apart = {"line-total": "totals", "line-note": "notes", "line-outside": "outside", "line-no-day": "no-day"}
+        counted = {name: coded.get(code, 0) for code, name in apart.items()}
+        others = ", ".join(f"'{code}'" for code in apart)
+        judged = count(f"SELECT count(*) FROM {source(folder / 'origin.parquet')}")
+        unreadable = count(f"SELECT count(DISTINCT (sheet, line)) FROM {aside} WHERE code NOT IN ({others})")
+        reduced = f"FROM {source(folder / 'corrections.parquet')} WHERE target IS NOT NULL"
+        applied = count(f"SELECT count(DISTINCT (sheet, line)) {reduced}")
+        whole = sum(sheet.lines for sheet in self.register.sheets)
+        blank = sum(sheet.blank + sheet.repeated for sheet in self.register.sheets)
+        rows = {"read": whole, "judged": judged, "covered": 0, "reductions": applied, "unreadable": unreadable}
+        rows |= {**counted, "blank": blank}
+        rows["covered"] = whole - sum(rows.values()) + whole
+        return list(rows.items())
+
+    @cached_property
+    def notices(self) -> list[str]:
+        """What the summary warns of."""
+        found = []
+        outcomes = {row[0]: row[1] for row in self.answers.outcomes()}
+        if outcomes.get("review"):
+            found.append(self.words.say("book.notice.review", count=f"{outcomes['review']:,}"))
+        undated = self._count(f"basis = '{UNDATED}' AND outcome <> 'ineligible'")
+        if undated:
+            found.append(self.words.say("book.notice.undated", count=f"{undated:,}"))
+        if self._count(f"grant_krw <> 0 AND basis <> '{WHOLE}' AND outcome <> 'ineligible'"):
+            found.append(self.words.say("book.notice.grant"))
+        for name in ("account", "project"):
+            unknown = self.answers.ask(
+                f"""SELECT {name}, count(*) FROM {source(self.order.folder / "origin.parquet")}
+                WHERE {name} IS NOT NULL AND NOT {name}_known GROUP BY 1 ORDER BY 2 DESC, 1"""
+            )
+            if unknown:
+                listed = ", ".join(f"{said} ({lines:,})" for said, lines in unknown[:FEW])
+                found.append(self.words.say(f"book.notice.{name}", count=len(unknown), list=listed))
+        if self.register.unread:
+            found.append(self.words.say("book.notice.unread", list=", ".join(self.register.unread)))
+        return found
+
+    def _count(self, condition: str) -> int:
+        return int(self.answers.ask(f"SELECT count(DISTINCT line) FROM {self.answers.table} WHERE {condition}")[0][0])
+
+    @property
+    def subtitle(self) -> str:
+        return f"{self.taxpayer} · {self.words.say('known-on', day=iso(self.order.known_on))}"
+
+    def place(self, sheet: int, line: int) -> str:
+        """Where a line stands: the line alone if there is one sheet only."""
+        if len(self.register.sheets) == 1:
+            return str(line)
+        return f"{self.register.sheets[sheet].sheet} {line}"
+
+    # -- reasons and questions
+
+    def wording(self, row: Row) -> Wording:
+        """Why a line is answered so, and by what law."""
+        undated = row["basis"] == UNDATED and row["outcome"] == "undetermined"
+        key = (row["reason"], undated)
+        if key not in self._wordings:
+            reason = self.explanations[row["reason"]]
+            said = [self.words.say("book.undated")] if undated else []
+            self._wordings[key] = Wording(" ".join([*said, reason.text]), reason.cites)
+        return self._wordings[key]
+
+    def asked(self, row: Row) -> list[str]:
+        if row["outcome"] == "ineligible":
+            return []
+        own = [PAYMENTS] if row["basis"] == UNDATED else []
+        own += [GRANT] if row["grant_krw"] and row["basis"] != WHOLE else []
+        return [*own, *self.explanations[row["reason"]].asked]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Every question once, those that concern the largest amounts first within the order of asking."""
+        values = [(number, path) for number, e in enumerate(self.explanations) for path in e.asked]
+        listed = ", ".join(f"({number}, '{path}')" for number, path in values) or "(-1, '')"
+        table = self.answers.table
+        found = self.answers.ask(
+            f"""WITH asked(reason, path) AS (VALUES {listed}),
+            every AS (
+              SELECT line, path, amount_high, sheet, register_line FROM {table} JOIN asked USING (reason)
+                WHERE outcome <> 'ineligible'
+              UNION ALL SELECT line, '{PAYMENTS}', amount_high, sheet, register_line FROM {table}
+                WHERE basis = '{UNDATED}' AND outcome <> 'ineligible'
+              UNION ALL SELECT line, '{GRANT}', amount_high, sheet, register_line FROM {table}
+                WHERE grant_krw <> 0 AND basis <> '{WHOLE}' AND outcome <> 'ineligible'),
+            lines AS (SELECT path, line, max(amount_high) AS amount, bool_or(amount_high IS NULL) AS open,
+              any_value(sheet) AS sheet, any_value(register_line) AS register_line FROM every GROUP BY path, line)
+            SELECT path, count(*), CASE WHEN bool_or(open) THEN NULL ELSE sum(amount) END,
+              min_by(sheet, line), min_by(register_line, line) FROM lines GROUP BY path"""
+        )
+        asked = [Question(path, lines, amount, self.place(sheet, line)) for path, lines, amount, sheet, line in found]
+        return sorted(asked, key=self._order)
+
+    def _order(self, question: Question) -> tuple[int, int]:
+        if question.path in OWN_QUESTIONS:
+            return 0, OWN_QUESTIONS.index(question.path)
+        return 1, self.prepared.rulebook.facts[question.path].order
+
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        return {question.path: f"Q{number}" for number, question in enumerate(self.questions, 1)}
+
+    def question_number(self, path: str) -> str:
+        return self._numbers[path]
+
+    def question_text(self, path: str) -> str:
+        if path in OWN_QUESTIONS:
+            return self.words.say(f"book.ask.{path.partition(':')[2]}")
+        fact = self.prepared.rulebook.facts[path]
+        return self.words.pick(fact.question or fact.label)
+
+    def question_label(self, path: str) -> str:
+        if path in OWN_QUESTIONS:
+            return self.words.say(f"book.asked.{path.partition(':')[2]}")
+        return self.words.label(path)
+
+    def evidence(self, path: str) -> list[str]:
+        if path in OWN_QUESTIONS:
+            return [self.words.say(f"book.evidence.{path.partition(':')[2]}")]
+        return [self.words.pick(text) for text in self.prepared.rulebook.facts[path].evidence]
+
+    @cached_property
+    def given(self) -> dict[str, int]:
+        """Facts that were given for lines that are not excluded, with the number of such lines, in order of asking."""
+        plan = self.prepared.plan
+        columns = {fact.path: columns_of(plan, fact) for fact in given_facts(plan)}
+        counts = ", ".join(f"count({DUCK.name(names[0])})" for names in columns.values())
+        found = self.answers.ask(
+            f"""SELECT {counts} FROM {source(self.order.folder / "facts.parquet")}
+            WHERE line IN (SELECT line FROM {self.answers.table} WHERE outcome <> 'ineligible')"""
+        )[0]
+        return {path: count for path, count in zip(columns, found, strict=True) if count}
+
+    # -- what the answers rest on
+
+    def lines_by_reason(self, condition: str) -> list[tuple[int, int]]:
+        """Explanations by number with the lines that they are for."""
+        return self.answers.ask(
+            f"SELECT reason, count(DISTINCT line) FROM {self.answers.table} WHERE {condition} GROUP BY 1 ORDER BY 1"
+        )
+
+    @cached_property
+    def presumed(self) -> dict[str, int]:
+        """Presumptions that the answers rest on, with the number of lines."""
+        lines = dict(self.lines_by_reason("TRUE"))
+        counted: dict[str, int] = {}
+        for number, explanation in enumerate(self.explanations):
+            for path in explanation.assumed:
+                counted[path] = counted.get(path, 0) + lines.get(number, 0)
+        return dict(sorted(counted.items(), key=lambda item: self.prepared.rulebook.facts[item[0]].order))
+
+    @cached_property
+    def register_assumptions(self) -> list[str]:
+        """What was taken for granted in reading the register, by key of its text."""
+        kinds = {sheet.kind for sheet in self.register.sheets}
+        found = ["vouchers"] if "construction" in kinds else []
+        found += ["cost"] if "assets" in kinds else []
+        found += ["reductions"] if dict(self.control)["reductions"] else []
+        found += ["grants"] if self._count("grant_krw <> 0") else []
+        return [*found, "base"]
+
+    # -- lines that were not judged
+
+    def aside(self) -> Iterator[tuple[str, str, int, str, str, str]]:
+        """File, sheet, line, column, value and reason of every cell and line that was set aside."""
+        path = self.order.folder / "aside.parquet"
+        for origin, one in problems(self.answers.connection, path, self.register.sheets):
+            number = letters(one.column - 1) if origin.excel else str(one.column)
+            column = f"{number} {one.path}" if one.column else ""
+            yield origin.file, origin.sheet, one.line, column, one.found, one.text(self.words.lang)

@@ -1,0 +1,92 @@
+"""What the client is asked, which line waits for what, and the documents to be gathered."""
+
+from __future__ import annotations
+
+from engine.registers.answers import Row
+from engine.registers.report import Report
+from engine.registers.words import Words
+from engine.registers.workbook import figures
+from engine.registers.workbook.paper import Book, Cell, Column, Page, Pages
+
+
+def write_questions(book: Book, report: Report, words: Words) -> None:
+    """One row per question to the client, with room for the answer."""
+    columns = [
+        Column("", 6, "centre"),
+        Column(words.say("book.question"), 58, "wrap"),
+        Column(words.say("book.fact"), 28, "wrap"),
+        Column(words.say("book.lines-count"), 10, "count"),
+        Column(words.say("book.waiting"), 20, "won"),
+        Column(words.say("book.first"), 16, "wrap"),
+        Column(words.say("book.answer"), 32, "wrap"),
+    ]
+    page = Page(book, words.say("book.questions-client"), words.say("book.questions-client"), report.subtitle, columns)
+    page.paragraph(words.say("book.questions-note"))
+    page.heading(columns, repeat=True)
+    for question in report.questions:
+        path = question.path
+        values = [report.question_number(path), report.question_text(path), report.question_label(path)]
+        page.cells(columns, [*values, question.lines, figures.most(question.amount, words), question.first, None])
+    if not report.questions:
+        page.paragraph(words.say("book.none"))
+
+
+def write_by_line(book: Book, report: Report, words: Words, most: int) -> list[str]:
+    """Per line that is undetermined or of open tier the question to answer first, and the numbers of the others."""
+    columns = [
+        Column(words.say("book.line"), 14),
+        Column(words.say("book.number"), 12),
+        Column(words.say("book.asset"), 26, "wrap"),
+        Column(words.say("book.project"), 16, "wrap"),
+        Column(words.say("amount"), 18, "won"),
+        Column(words.say("book.first-question"), 62, "wrap"),
+        Column(words.say("book.other-questions"), 22, "wrap"),
+    ]
+    name = words.say("book.questions-line")
+    pages = Pages(book, name, name, report.subtitle, columns, most)
+    last = -1
+    named = ("sheet", "register_line", "number", "name", "memo", "project")
+    shown = (*named, "line", "amount_high", "outcome", "basis", "grant_krw", "reason")
+    query = f"SELECT {', '.join(shown)} FROM {report.answers.table} WHERE outcome <> 'ineligible' ORDER BY line, part"
+    for row in report.answers.rows(query, shown):
+        asked = report.asked(row)
+        if asked and row["line"] != last:
+            pages.add(_line(row, asked, report, words))
+            last = row["line"]
+    return pages.close(words.say("book.none"))
+
+
+def _line(row: Row, asked: list[str], report: Report, words: Words) -> list[Cell]:
+    first, *others = asked
+    said = f"{report.question_number(first)} {report.question_text(first)}"
+    place = report.place(row["sheet"], row["register_line"])
+    more = ", ".join(report.question_number(path) for path in others)
+    amount = figures.most(row["amount_high"], words)
+    return [place, row["number"], row["name"] or row["memo"], row["project"], amount, said, more]
+
+
+def write_evidence(book: Book, report: Report, words: Words) -> None:
+    """Every document once, with the questions it answers and boxes to tick."""
+    columns = [
+        Column("□", 4, "centre"),
+        Column(words.say("book.document"), 62, "wrap"),
+        Column(words.say("book.proves"), 52, "wrap"),
+        Column(words.say("book.questions"), 16, "wrap"),
+        Column(words.say("book.received"), 14, "centre"),
+        Column(words.say("book.reference"), 22, "wrap"),
+    ]
+    page = Page(book, words.say("book.evidence"), words.say("book.evidence"), report.subtitle, columns)
+    page.heading(columns, repeat=True)
+    asked = {question.path: question.lines for question in report.questions}
+    given = {path: lines for path, lines in report.given.items() if path not in asked}
+    for heading, paths in (("book.evidence-open", asked), ("book.evidence-given", given)):
+        documents: dict[str, list[str]] = {}
+        for path in paths:
+            for document in report.evidence(path):
+                documents.setdefault(document, []).append(path)
+        if documents:
+            page.band(words.say(heading), len(columns))
+        for document, proves in documents.items():
+            labels = ", ".join(report.question_label(path) for path in proves)
+            numbers = ", ".join(report.question_number(path) for path in proves if path in asked)
+            page.cells(columns, ["□", document, labels, numbers, None, None])

@@ -1,0 +1,67 @@
+"""The folder in which a bulk audit is worked out, and the locked-down connection that works in it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from engine.columns.run import write_whole
+from engine.registers.values import DUCK, macros
+
+MEMORY = "1GB"
+
+
+def connect(folder: Path, memory: str = MEMORY, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that loads no extensions, spills to the folder and keeps rows in their order."""
+    spill = folder / "spill"
+    spill.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": memory,
+            "temp_directory": str(spill),
+            "preserve_insertion_order": "true",
+            **({"threads": str(threads)} if threads else {}),
+        }
+    )
+    connection.execute("SET enable_progress_bar = false")  # it would write to standard output
+    for macro in macros():
+        connection.execute(macro)
+    return connection
+
+
+def lock(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
+    """From now on only files in these folders can be read or written, and no setting changed."""
+    listed = ", ".join(DUCK.text(str(folder.resolve())) for folder in folders)
+    connection.execute(f"SET allowed_directories = [{listed}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def write_rows(
+    connection: duckdb.DuckDBPyConnection,
+    columns: Mapping[str, str],
+    rows: Iterable[Sequence[object]],
+    target: Path,
+) -> None:
+    """Rows made in Python to a Parquet file, by way of a text: DuckDB takes single rows slowly."""
+    text = target.with_name(f"{target.name}.csv")
+    with text.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    kinds = "{" + ", ".join(f"{DUCK.text(name)}: {DUCK.text(kind)}" for name, kind in columns.items()) + "}"
+    form = "header = false, auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = ''"
+    copy(connection, f"SELECT * FROM read_csv({DUCK.text(str(text))}, {form}, columns = {kinds})", target)
+    text.unlink()
+
+
+def copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    """A query to a Parquet file that is there only when it is whole."""
+
+    def write(new: Path) -> None:
+        connection.execute(f"COPY ({query}) TO {DUCK.text(str(new))} (FORMAT parquet, COMPRESSION zstd)")
+
+    write_whole(target, write)

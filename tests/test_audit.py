@@ -1,0 +1,324 @@
+"""The bulk audit from end to end: answers, the workbook, tables, and runs that were stopped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import fastexcel
+import pytest
+from click.testing import CliRunner, Result
+from problem_files import FIXTURES
+
+from api.cli import main
+from api.register_texts import TEXTS
+from engine.assessment.assess import Prepared, assess
+from engine.claims.reader import read_claim
+from engine.inference import reference
+from engine.law.values import day
+from engine.registers.tables import RISKY, harmless
+
+REGISTERS = FIXTURES / "registers"
+EXAMPLE = (REGISTERS / "example.xlsx", REGISTERS / "example.settings.yaml")
+PLANTS = (REGISTERS / "real-plants.csv", REGISTERS / "real-plants.settings.yaml")
+KNOWN_ON = "2025-03-20"
+
+
+def audit(register: Path, settings: Path | None, out: Path, *options: str, known_on: str = KNOWN_ON) -> Result:
+    given = ["--settings", str(settings)] if settings else []
+    command = ["audit", str(register), *given, "--out", str(out), "--known-on", known_on, "--lang", "ko", *options]
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the example."""
+    out = tmp_path_factory.mktemp("example") / "out.xlsx"
+    audit(*EXAMPLE, out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("table") / "out.parquet"
+    audit(*EXAMPLE, out)
+    return out
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    cursor = duckdb.connect().execute(f"SELECT * FROM read_parquet('{path}')")
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def cells(path: Path, name: str) -> list[list[str | None]]:
+    loaded = fastexcel.read_excel(path).load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    found = duckdb.connect().from_arrow(loaded).fetchall()
+    return [list(row) for row in found]
+
+
+# Answers
+
+
+def test_the_example_comes_out_as_by_hand(table: Path) -> None:
+    """Amounts times the rate of their day and tier, and what the accounts of the books exclude."""
+    found = {(row["number"], row["register_line"], row["part"]): row for row in rows(table)}
+    expected = {  # outcome, tier, credit at least, credit at most
+        ("M-2301", 5, 1): ("review", "new_growth", 480_000_000, 480_000_000),  # before 2023-07-01: 4.8 bn at 10 %
+        ("M-2302", 6, 1): ("eligible", "nst", 735_000_000, 735_000_000),  # 4.9 bn at 15 %
+        ("M-2303", 7, 2): ("undetermined", "nst", 0, 114_000_000),  # start unknown: up to 760 m at 15 %
+        ("M-2304", 8, 1): ("ineligible", None, 0, 0),  # used
+        ("V-2301", 9, 1): ("ineligible", None, 0, 0),  # vehicle
+        ("M-2402", 12, 1): ("eligible", "nst", 997_500_000, 997_500_000),  # 7.15 bn less a grant of 0.5 bn
+        ("M-2404", 14, 1): ("eligible", "nst", 52_500_000, 52_500_000),  # 385 m less the 35 m sent back
+        ("C-2401", 17, 1): ("undetermined", "nst", 0, 44_250_000),  # 295 m that no payment accounts for
+        ("M-2401", 4, 1): ("eligible", "nst", 283_500_000, 283_500_000),  # 1.89 bn paid in 2023
+        ("B-2401", 10, 1): ("ineligible", None, 0, 0),  # payments for a building
+        (None, 12, 1): ("eligible", "nst", 300_000_000, 300_000_000),  # 2.2 bn less 0.2 bn, conditional
+    }
+    for key, answer in expected.items():
+        row = found[key]
+        assert (row["outcome"], row["tier"], row["base_credit_low"], row["base_credit_high"]) == answer, key
+    conditional = found[None, 12, 1]
+    assert conditional["standing"] == "conditional"
+    # refused: general, 7 % of 2 bn in the temporary scheme
+    assert (conditional["floor_low"], conditional["exposure_high"]) == (140_000_000, 160_000_000)
+
+
+def test_the_plants_are_answered_as_one_by_one(prepared: Prepared, tmp_path: Path) -> None:
+    """Line by line the outcome and the tiers of the claims from which the register was made.
+
+    Days that are known on one side only have no form in a register, so that such lines may know less.
+    """
+    out = tmp_path / "plants.parquet"
+    audit(*PLANTS, out, known_on="2026-11-22")
+    answered: dict[str, list[tuple[str, str, str | None]]] = {}
+    for row in rows(out):
+        tiers = row["possible_tiers"] or row["tier"]
+        listed = row["possible_rows"] or row["facility_row"]
+        answered.setdefault(row["project"], []).append((row["outcome"], tiers, listed))
+    compared = 0
+    for path in sorted((FIXTURES / "claims" / "real").glob("INV-*.yaml")):
+        claim = read_claim(path.read_bytes(), path.name, prepared.rulebook)
+        document: Any = assess(claim, prepared, day("2026-11-22"), reference.evaluate)
+        for investment in document["investments"]:
+            parts = [
+                (part["outcome"], ", ".join(part["possible_tiers"]), ", ".join(part.get("possible_rows", [])) or None)
+                for part in investment["parts"]
+            ]
+            assert answered[investment["id"]] == parts, investment["id"]
+            compared += 1
+    assert compared == 37
+    amounts = {row["number"]: row["amount_high"] for row in rows(out)}
+    assert amounts["INV-01"] == 1_740_000_000_000
+    assert amounts["INV-02"] == 1_980_000_000_000 - 1_000
+
+
+def test_nothing_is_decided_that_needs_payments(table: Path) -> None:
+    for row in rows(table):
+        if row["basis"] == "undated":
+            assert row["outcome"] in ("ineligible", "undetermined")
+            assert row["base_credit_low"] == 0
+
+
+# The workbook
+
+
+def test_sheets(example: Path) -> None:
+    names = ("summary", "lines", "questions-client", "questions-line", "evidence", "calendar", "assumptions")
+    names += ("reconciliation", "aside", "law")
+    assert fastexcel.read_excel(example).sheet_names == [TEXTS[f"book.{name}"]["ko"] for name in names]
+    shown = str(cells(example, "요약"))
+    assert "(주)가온바이오" in shown and "국가전략기술" in shown
+
+
+def test_every_line_is_accounted_for(example: Path) -> None:
+    counts = {row[0]: int(row[2]) for row in cells(example, "요약") if row[0] and row[2] and row[2].isdigit()}
+    labels = {key.removeprefix("book.control."): texts["ko"] for key, texts in TEXTS.items() if ".control." in key}
+    control = {key: counts[label] for key, label in labels.items() if label in counts}
+    assert control["read"] == sum(count for key, count in control.items() if key != "read") == 33
+
+
+def test_bad_lines_are_listed_with_line_column_value_and_reason(example: Path) -> None:
+    listed = [row[1:] for row in cells(example, "제외된 줄")]
+    assert ["고정자산대장", "22", "E 취득일", "24.05.20"] in [row[:4] for row in listed]
+    assert ["고정자산대장", "23", "F 취득가액", "견적 참조"] in [row[:4] for row in listed]
+
+
+EVIL = ('=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(1)", "\t=1", "=1+1", '{=1}', "https://x.example", "&D&T")
+
+
+def evil_register(tmp_path: Path) -> Path:
+    path = tmp_path / "evil.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["자산번호", "자산명", "계정과목", "프로젝트", "취득일", "취득가액"])
+        for text in EVIL:
+            writer.writerow([text, text, text, text, "2024-01-02", "1000"])
+        writer.writerow(["A", "=bad", "", "", "=1+1", "=2"])
+    return path
+
+
+EVIL_SETTINGS = """
+taxpayer: {name: '=cmd|calc&A'}
+tax_years: [{tax_year: {starts_on: 2024-01-01, ends_on: 2024-12-31}}]
+"""
+
+
+def test_no_text_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text(EVIL_SETTINGS, "utf-8")
+    out = tmp_path / "out.xlsx"
+    audit(evil_register(tmp_path), settings, out)
+    with zipfile.ZipFile(out) as book:
+        for name in book.namelist():
+            text = book.read(name).decode("utf-8")
+            if name.startswith("xl/worksheets/"):
+                assert "<f" not in re.sub(r"<(firstHeader|firstFooter)", "", text), name
+                assert "<hyperlink" not in text, name
+                for footer in re.findall(r"<oddFooter>(.*?)</oddFooter>", text):
+                    assert "=cmd|calc&amp;&amp;A" in footer
+        assert not [name for name in book.namelist() if "externalLink" in name]
+    assert "=1+1" in str(cells(out, "줄별 판단"))
+
+
+def test_no_cell_of_a_csv_begins_like_a_formula(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text(EVIL_SETTINGS, "utf-8")
+    out = tmp_path / "out.csv"
+    audit(evil_register(tmp_path), settings, out)
+    for name in ("out.csv", "out.claims.csv", "out.set-aside.csv"):
+        for row in csv.reader(io.StringIO((tmp_path / name).read_text("utf-8-sig"))):
+            assert not [cell for cell in row if cell.startswith(RISKY)], name
+    assert harmless(-5) == -5 and harmless("-5") == "'-5" and harmless("a=b") == "a=b"
+
+
+def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.registers.workbook.write.write_workbook.__defaults__", (16,))
+    out = tmp_path / "out.xlsx"
+    audit(*EXAMPLE, out)
+    names = fastexcel.read_excel(out).sheet_names
+    assert {"줄별 판단", "줄별 판단 (2)"} <= set(names)
+    told = [row[0] for row in cells(out, "요약") if row[0] and "나누어" in row[0]]
+    assert told
+    lines = [row for name in names if name.startswith("줄별 판단") for row in cells(out, name)[4:]]
+    assert len(lines) == 22
+
+
+def test_the_same_in_english(tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    audit(*EXAMPLE, out, "--lang", "en")
+    assert fastexcel.read_excel(out).sheet_names[:2] == ["Summary", "Lines"]
+    text = str(cells(out, "Lines")) + str(cells(out, "Assumptions"))
+    assert "Earns the credit (national strategic technology)" in text
+
+
+def test_all_outputs_say_the_same(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    audit(*EXAMPLE, out)
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        written = list(csv.DictReader(file))
+    parquet = rows(table)
+    for name in ("number", "outcome", "tier", "base_credit_high", "because"):
+        assert [row[name] for row in written] == ["" if row[name] is None else str(row[name]) for row in parquet], name
+    assert (tmp_path / "out.set-aside.csv").exists() and (tmp_path / "out.claims.csv").exists()
+
+
+# Runs that were stopped
+
+
+@pytest.mark.parametrize("step", ["place", "reasons", "write"])
+def test_a_stopped_run_goes_on(step: str, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out.xlsx"
+
+    def stop(bar: object, progress: Any) -> None:
+        if progress.step == step:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("api.audit_door.Bar.show", stop)
+        options = ["--out", str(out), "--known-on", KNOWN_ON, "--lang", "ko"]
+        stopped = CliRunner().invoke(main, ["audit", str(EXAMPLE[0]), "--settings", str(EXAMPLE[1]), *options])
+    assert stopped.exit_code == 130
+    assert not out.exists() and (tmp_path / "out.xlsx.unfinished").is_dir() == (step != "place")
+    audit(*EXAMPLE, out)
+    assert out.read_bytes() == example.read_bytes()
+    assert not (tmp_path / "out.xlsx.unfinished").exists()
+
+
+def killed(command: list[str], folder: Path, when: Callable[[], bool]) -> None:
+    """Run a command and kill it, without a chance to tidy up, once something has happened."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and not when():
+        time.sleep(0.005)
+    if process.poll() is None:
+        os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_a_killed_run_goes_on(example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    folder = tmp_path / "out.xlsx.unfinished"
+    options = ["--settings", str(EXAMPLE[1]), "--out", str(out), "--known-on", KNOWN_ON, "--lang", "ko"]
+    command = [sys.executable, "-c", "from api.cli import main; main()", "audit", str(EXAMPLE[0]), *options]
+    root = Path(__file__).parents[1]
+    killed(command, root, lambda: (folder / "placed.json").exists())
+    assert folder.is_dir() and not out.exists()
+    killed(command, root, lambda: (folder / "answers.parquet").exists())
+    audit(*EXAMPLE, out)
+    assert out.read_bytes() == example.read_bytes()
+
+
+def test_other_inputs_begin_anew(example: Path, tmp_path: Path) -> None:
+    """What another register left in the folder is not taken for an answer on this one."""
+    out = tmp_path / "out.xlsx"
+    folder = tmp_path / "out.xlsx.unfinished"
+    (folder / "decided" / "parts").mkdir(parents=True)
+    (folder / "placed.json").write_text('{"key": "another", "sheets": [], "unread": [], "digests": {}}', "utf-8")
+    audit(*EXAMPLE, out)
+    assert out.read_bytes() == example.read_bytes()
+
+
+# The command
+
+
+def test_an_output_is_never_overwritten(tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    out.write_text("mine")
+    result = CliRunner().invoke(main, ["audit", str(EXAMPLE[0]), "--out", str(out), "--lang", "en"])
+    assert result.exit_code == 2 and "exists already" in result.output
+    assert out.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["{none}.xlsx", "--out", "{tmp}/o.xlsx"], "there is no such file"),
+        (["{example}", "--out", "{tmp}/o.docx"], "has to be .xlsx, .parquet or .csv"),
+        (["{example}", "--out", "{tmp}/o.xlsx", "--settings", "{tmp}/none.yaml"], "there is no such file"),
+        (["{example}", "--out", "{tmp}/o.xlsx", "--engine", "sparks"], "expected one of duckdb, spark"),
+        (["{example}"], "out: a value is required"),
+        (["{example}", "--out", "{tmp}/o.xlsx", "--known-on", "1999-01-01"], "1999-01-01"),
+        (["{example}", "--out", "{tmp}/no/such/folder/o.xlsx"], "cannot be written"),
+    ],
+)
+def test_wrong_calls(arguments: list[str], said: str, tmp_path: Path) -> None:
+    names = {"example": str(EXAMPLE[0]), "tmp": str(tmp_path), "none": str(tmp_path / "none")}
+    result = CliRunner().invoke(main, ["audit", *(a.format(**names) for a in arguments), "--lang", "en"])
+    assert result.exit_code == 2, result.output
+    assert said in result.output
+    assert "error in gongje itself" not in result.output
+    assert not list(tmp_path.glob("o.xlsx*"))
