@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,6 +13,7 @@ import click
 from api.doors import load
 from api.failures import DONE, Refusal, why
 from api.options import day_of, help_of, print_words, shared
+from api.recording import Recording, record_options
 from api.texts import text
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--out", type=FILE, metavar="FILE", required=True, help=help_of("audit-out"))
 @click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help=help_of("engine"))
+@record_options
 @shared
 def audit(
     registers: tuple[Path, ...],
@@ -43,6 +46,7 @@ def audit(
     out: Path,
     known_on: str | None,
     engine: str,
+    recording: Recording | None,
     lang: str,
     rules: Path | None,
 ) -> int:
@@ -56,6 +60,10 @@ def audit(
         raise Refusal(text("error.out-kind", lang, file=out))
     if out.exists():
         raise Refusal(text("error.exists", lang, file=out))
+    if recording:
+        for name, given in (("--signed", recording.signed), ("--supersedes", recording.supersedes)):
+            if given:
+                raise Refusal(text("error.record-audit", lang, name=name))
     prepared = load(rules)
     order = Order(registers, out, when, settings, mapping, engine)
     words = RegisterWords(prepared.rulebook, lang, iso(when))
@@ -63,7 +71,8 @@ def audit(
     before = {path for path in drafts if path.exists()}
     try:
         with Bar(lang) as bar:
-            told = run(order, prepared, words, lambda key: text(f"file.{key}", lang), bar.show)
+            record = partial(recording.record_audit, prepared=prepared, known_on=when) if recording else None
+            told = run(order, prepared, words, lambda key: text(f"file.{key}", lang), bar.show, record)
     except OSError as error:
         if error.filename is not None and Path(str(error.filename)) in (*registers, settings, mapping):
             raise
@@ -74,6 +83,8 @@ def audit(
             key = "audit.draft-settings" if path == order.settings_file else "audit.written-mapping"
             click.echo(text(key, lang, file=path), err=True)
     click.echo(text("written", lang, file=out), err=True)
+    if recording and told.entry is not None:
+        click.echo(text("recorded-audit", lang, number=told.entry, ledger=recording.place.ledger), err=True)
     return DONE
 
 

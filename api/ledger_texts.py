@@ -79,6 +79,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "기록 {number} ({ledger}). 다시 판단: gongje replay {number}",
         "en": "Recorded as entry {number} in {ledger}; replay it with: gongje replay {number}",
     },
+    "recorded-audit": {
+        "ko": "기록 {number} ({ledger}). 한 줄의 증명: gongje ledger prove {number} --row N",
+        "en": "Recorded as entry {number} in {ledger}; prove a line with: gongje ledger prove {number} --row N",
+    },
+    "error.record-audit": {
+        "ko": "{name}: 한 신청의 판단에만 쓰는 옵션입니다. 감사는 이 옵션 없이 기록하십시오",
+        "en": "{name}: for a single decision only; record an audit without it",
+    },
     "error.record-first": {
         "ko": "{name}: --record와 함께 써야 합니다",
         "en": "{name}: give it together with --record",

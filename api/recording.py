@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -50,6 +51,18 @@ class Recording:
             said = text("error.disagreement", lang, provisions=provisions, number=disagreement.kept_as)
             raise Refusal(said) from None
         return Recorded(number, decision.document)
+
+
+    def record_audit(
+        self, rows: Iterator[bytes], summary: dict[str, Any], prepared: Prepared, known_on: int
+    ) -> int:
+        """The number of the entry under which a bulk audit is durable."""
+        from engine.ledger.audits import record_audit
+        from engine.ledger.decide import Recorder
+
+        recorder = Recorder(self.actor, self.organisation)
+        with self.place.open(create=True) as ledger:
+            return record_audit(ledger, rows, summary, prepared.rulebook, known_on, recorder)
 
 
 def record_options(command: Command) -> Command:

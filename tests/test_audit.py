@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import re
 import signal
@@ -322,3 +323,34 @@ def test_wrong_calls(arguments: list[str], said: str, tmp_path: Path) -> None:
     assert said in result.output
     assert "error in gongje itself" not in result.output
     assert not list(tmp_path.glob("o.xlsx*"))
+
+
+# Recorded
+
+
+def test_a_recorded_audit_proves_each_line(tmp_path: Path) -> None:
+    place = ["--ledger", str(tmp_path / "ledger.sqlite"), "--keys", str(tmp_path / "keys")]
+    audit(*EXAMPLE, tmp_path / "out.parquet", "--record", "--as", "김회계", *place)
+    parts = rows(tmp_path / "out.parquet")
+    verified = CliRunner().invoke(main, ["ledger", "verify", "--lang", "en", *place])
+    assert verified.exit_code == 0, verified.output
+    proof = tmp_path / "proof.json"
+    asked = ["ledger", "prove", "2", "--row", "3", "--out", str(proof), "--lang", "en", *place]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    row = json.loads(json.loads(proof.read_text("utf-8"))["row"]["data"])
+    assert (row["line"], row["outcome"], row["base_credit_high"]) == (
+        parts[2]["line"],
+        parts[2]["outcome"],
+        parts[2]["base_credit_high"],
+    )
+    assert not {"name", "company", "department", "memo"} & row.keys()
+    beyond = [*asked[:4], str(len(parts) + 1), *asked[5:]]
+    assert CliRunner().invoke(main, beyond).exit_code != 0
+
+
+def test_what_belongs_to_a_single_decision_is_refused_with_an_audit(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    command = ["audit", str(EXAMPLE[0]), "--out", str(out), "--record", "--signed", "--as", "김회계"]
+    result = CliRunner().invoke(main, [*command, "--lang", "en"])
+    assert result.exit_code == 2
+    assert "--signed: for a single decision only" in result.output

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from engine.assessment.assess import Prepared
 from engine.registers.answers import Answers, Row, join_answers
 from engine.registers.audit import Comments, Order, Progress, decided, place
 from engine.registers.explain import explain
+from engine.registers.kept import kept_rows, kept_summary
 from engine.registers.report import Report
 from engine.registers.settings import read_settings
 from engine.registers.tables import write_tables
@@ -26,14 +27,24 @@ class Told:
     control: dict[str, int]
     outcomes: list[tuple[Any, ...]]
     claims: list[Row]
+    entry: int | None  # under which it was recorded
+
+
+Record = Callable[[Iterator[bytes], dict[str, Any]], int]  # rows and summary; the number of the entry
 
 
 def run(
-    order: Order, prepared: Prepared, words: Words, comments: Comments, heartbeat: Callable[[Progress], None]
+    order: Order,
+    prepared: Prepared,
+    words: Words,
+    comments: Comments,
+    heartbeat: Callable[[Progress], None],
+    record: Record | None = None,
 ) -> Told:
     """Write the answer to ``order.out``. A run that was stopped goes on; the bytes are those of an unbroken one.
 
-    BadInput if the registers, the mapping or the settings cannot be used.
+    With ``record`` the answer is recorded before it is put in its place: what is there was recorded. BadInput if the
+    registers, the mapping or the settings cannot be used.
     """
     register = place(order, prepared, comments, heartbeat)
     for progress in decided(order, prepared):
@@ -59,7 +70,9 @@ def run(
             finished = {unfinished: order.out}
         else:
             finished = write_tables(report, unfinished)
-        told = Told(dict(report.control), answers.outcomes(), answers.claims())
+        control = dict(report.control)
+        entry = record(kept_rows(answers), kept_summary(order, answers, control)) if record else None
+        told = Told(control, answers.outcomes(), answers.claims(), entry)
     for made, out in finished.items():
         made.replace(out)
     shutil.rmtree(order.folder)
