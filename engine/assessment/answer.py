@@ -34,17 +34,18 @@ class Answer:
     def document(self) -> Document:
         credit = self.credit
         schemes = [credit.scheme] if credit.scheme else list(credit.workings)
+        wanted = self.root.facts.get(self.rulebook.assessment.scheme_choice)
+        beside = () if credit.scheme == wanted else tuple(name for name in credit.workings if name not in schemes)
         assumed = credit.assumptions()
         investments = []
         for investment, amounts in zip(self.claim.investments, self.groups, strict=True):
             parts = [part for amount in amounts for part in amount]
+            explainers = [part.explainer for part in parts]
+            if self.everything:
+                explainers = [replace(explainer, everything=True, decided={}) for explainer in explainers]
             answers = [
-                PartAnswer(
-                    self.rulebook, parts, i, schemes, replace(part.explainer, everything=True, decided={})
-                )
-                if self.everything
-                else PartAnswer(self.rulebook, parts, i, schemes, part.explainer)
-                for i, part in enumerate(parts)
+                PartAnswer(self.rulebook, parts, i, schemes, explainer, beside, investment.measured)
+                for i, explainer in enumerate(explainers)
             ]
             investments.append(self.investment(investment.id, [answer.document() for answer in answers]))
             assumed.update(*(answer.assumptions() for answer in answers))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import floor
 
 from engine.assessment import missing
+from engine.assessment.asking import open_inputs
 from engine.assessment.money import Amounts, hull
 from engine.assessment.numbers import Document, difference, put_day, put_won, won
 from engine.assessment.workings import REVIEW, Figure, Recapture, Step, Workings
@@ -160,38 +161,13 @@ class CreditAnswer:
     def missing(self, figure: Figure) -> list[Node]:
         """What would close the gap of an open figure, or settle the reading on which it hangs."""
         step = figure.doubted if figure.outcome == REVIEW else figure.step
-        facts: set[str] = set()
-        lists: set[str] = set()
-        for one in _open_steps(step):
-            lists |= {name for name, known in one.lists.items() if not known}
-            undecided = [*(id_ for id_, truth in one.provisions.items() if truth is None), *one.rows]
-            facts |= {path for name in undecided for path in self.open_facts(name)}
-            for path, value in one.facts.items():
-                scope = self.rulebook.facts[path].scope
-                if value is not None and not (isinstance(value, Interval) and value.exact is None):
-                    continue
-                if scope in self.rulebook.lists:
-                    lists.add(scope)
-                else:
-                    facts |= set(missing.asked(self.explainer, path, set()))
+        facts, lists = open_inputs(step, self.explainer, self.open_facts)
         asked = missing.in_order({path: self.rulebook.facts[path] for path in facts})
         listed = [self.rulebook.lists[name] for name in sorted(lists)]
         return [
             *(missing.entry(self.explainer, fact, [figure.name]) for fact in asked),
-            *(missing.list_entry(entry, [figure.name]) for entry in listed if entry.question is not None),
+            *(missing.list_entry(entry, [figure.name]) for entry in listed),
         ]
-
-
-def _open_steps(step: Step) -> Iterator[Step]:
-    """Steps whose value is open, and that make the one open that they are read by."""
-    seen: set[int] = set()
-    waiting = [step]
-    while waiting:
-        one = waiting.pop()
-        if one.open and id(one) not in seen:
-            seen.add(id(one))
-            yield one
-            waiting += one.steps
 
 
 def _value(kind: str, value: object) -> object:

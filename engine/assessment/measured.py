@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
+from engine.assessment.asking import Inputs, open_inputs
+from engine.assessment.missing import open_facts
 from engine.assessment.money import NOTHING
 from engine.assessment.parts import stretches
+from engine.assessment.workings import step_of
 from engine.claims.claim import Amount, Claim, Investment
 from engine.claims.reader import COMPLETED, ENDS, INVESTED_ON, KRW, STARTED, STARTS
 from engine.credit.formulas import interval
+from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity
 from engine.inference.view import View
 from engine.law.rulebook import Rulebook
@@ -28,6 +33,7 @@ def measured(rulebook: Rulebook, claim: Claim, solved: Entity, days: list[int]) 
         amounts = investment.amounts
         if amounts is None:
             amounts = tuple(_amounts(rulebook, investment, entity, days))
+            investment = replace(investment, measured=True)
         investments.append(replace(investment, amounts=amounts))
     return replace(claim, investments=tuple(investments))
 
@@ -69,3 +75,31 @@ def _year(entity: Entity, year: Interval) -> Interval:
     started, completed = (entity.facts.get(path, OPEN) for path in (STARTED, COMPLETED))
     assert isinstance(started, Interval) and isinstance(completed, Interval)
     return year.within(Interval(started.low, completed.high))
+
+
+def measure_inputs(explainer: Explainer, part: Interval) -> Inputs:
+    """Facts and lists that would settle the amount of an investment that states none, in a stretch of days."""
+    rulebook, entity = explainer.rulebook, explainer.entity.outer("investment")
+    names = rulebook.assessment.measure
+    first, last = (_day(entity, path) for path in (STARTS, ENDS))
+    before, to = (_to_date(rulebook, entity, day) for day in (first - 1, last))
+    days = sorted({first - 1, last, int(part.low or first) - 1, int(part.high or last)})
+    asked: list[tuple[str, Facts]] = [(names.to_date, {names.as_of: exactly(day)}) for day in days]
+    asked.append((names.amount, {names.before: before, names.start: NOTHING, names.to: to}))
+    return inputs_of(explainer, entity, asked)
+
+
+def funding_inputs(explainer: Explainer) -> Inputs:
+    """Facts and lists that would settle what is deducted from the amount of an investment."""
+    deducted = explainer.rulebook.assessment.year.deducted
+    return inputs_of(explainer, explainer.entity.outer("investment"), [(deducted, {})])
+
+
+def inputs_of(explainer: Explainer, entity: Entity, asked: list[tuple[str, Facts]]) -> Inputs:
+    facts: set[str] = set()
+    lists: set[str] = set()
+    for formula, supplied in asked:
+        step = step_of(explainer.rulebook, formula, entity, supplied)
+        found = open_inputs(step, explainer, partial(open_facts, explainer))
+        facts, lists = facts | found[0], lists | found[1]
+    return facts, lists

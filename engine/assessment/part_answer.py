@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.assessment import missing
+from engine.assessment.measured import funding_inputs, measure_inputs
 from engine.assessment.money import Part, exposure, hull, part_credits
 from engine.assessment.numbers import Document, difference, put_day, put_rate, put_won
 from engine.assessment.verdict import CONDITIONAL, REVIEW, UNDETERMINED, rates_of, tier_entry
@@ -27,6 +28,8 @@ class PartAnswer:
     index: int
     schemes: list[str]
     explainer: Explainer
+    beside: tuple[str, ...] = ()  # schemes that are not taken, but that the choice hangs on
+    measured: bool = False  # the claim does not state the amount
 
     @property
     def part(self) -> Part:
@@ -138,7 +141,10 @@ class PartAnswer:
         outcome, truths = self.part.verdict.outcome, self.part.entity.truths
         if self.part.doubting is None or outcome not in (REVIEW, UNDETERMINED):
             return []
-        doubts = self.explainer.doubts(roots, self.part.doubting)
+        for name in self.part.verdict.tiers.claimable:
+            for scheme in self.beside:
+                roots = [*roots, *rates_of(self.rulebook, self.part.entity, name, scheme).rows]
+        doubts = self.explainer.doubts(list(dict.fromkeys(roots)), self.part.doubting)
         return [doubt for doubt in doubts if outcome == REVIEW or truths.get(str(doubt["provision"]))]
 
     def missing(self, roots: list[str], settling: list[str]) -> list[Node]:
@@ -161,13 +167,24 @@ class PartAnswer:
         amount = self.part.entity.facts[KRW]
         assert isinstance(amount, Interval)
         note("amount", [KRW] if roots and amount.exact is None else [])
+        lists: set[str] = set()
+        if self.measured and roots and amount.exact is None:
+            facts, lists = measure_inputs(explainer, self.part.days)
+            note("amount", facts)
+        elif roots and amount.exact is not None and self.part.kept.exact is None:
+            facts, lists = funding_inputs(explainer)
+            note("amount", facts)
         note("date", [] if self.part.whole or not roots else [INVESTED_ON])
         if self.part.verdict.standing == CONDITIONAL:
             note("due", missing.asked(explainer, frame.recognition_due, set()))
         for path in self.presumed(roots):  # what would replace the presumption
             note("assumption", missing.inputs(explainer, self.rulebook.facts[path], set()))
-        facts = missing.in_order({path: self.rulebook.facts[path] for path in decides})
-        return [missing.entry(explainer, fact, decides[fact.path]) for fact in facts]
+        asked = missing.in_order({path: self.rulebook.facts[path] for path in decides})
+        listed = [self.rulebook.lists[name] for name in sorted(lists)]
+        return [
+            *(missing.entry(explainer, fact, decides[fact.path]) for fact in asked),
+            *(missing.list_entry(entry, ["amount"]) for entry in listed),
+        ]
 
     def presumed(self, roots: Iterable[str], explainer: Explainer | None = None) -> set[str]:
         """Presumptions that the provisions rest on."""

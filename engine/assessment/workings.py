@@ -39,7 +39,7 @@ class Step:
 
     @property
     def open(self) -> bool:
-        return self.value is None or (isinstance(self.value, Interval) and self.value.exact is None)
+        return _open(self.value)
 
     def walk(self, seen: set[int] | None = None) -> Iterator[Step]:
         """The step and those it rests on, each once."""
@@ -49,6 +49,10 @@ class Step:
             yield self
             for step in self.steps:
                 yield from step.walk(seen)
+
+
+def _open(value: Value | None) -> bool:
+    return value is None or (isinstance(value, Interval) and value.exact is None)
 
 
 Key = tuple[str, int, tuple[tuple[str, str], ...]]
@@ -92,7 +96,16 @@ class Working(View):
 
     def given(self, path: str) -> Value | None:
         value = super().given(path)
-        self.running[-1].facts[path] = value
+        facts = self.running[-1].facts
+        if path not in facts or not _open(facts[path]):  # of several entries, one that leaves it open is kept
+            facts[path] = value
+        return value
+
+    def key(self, name: str) -> str | None:
+        """A key that an entry of a list does not hand in leaves something open there."""
+        value = super().key(name)
+        if value is None and self.entity.scope in self.rulebook.lists:
+            self.running[-1].lists[self.entity.scope] = False
         return value
 
     def provision(self, id_: str) -> Truth:
@@ -105,6 +118,9 @@ class Working(View):
     def looked_up(self, table: Table, keys: dict[str, str]) -> LookedUp:  # type: ignore[override]
         found = super().looked_up(table, keys)
         self.running[-1].rows |= dict.fromkeys(found.rows)
+        for value in keys.values():
+            if value.startswith("$"):
+                self.key(value[1:])
         return LookedUp(OPEN, found.rows) if self.doubted.intersection(found.rows) else found
 
     def members(self, scope: str) -> list[Self] | None:
@@ -278,3 +294,8 @@ def _step(working: Working, id_: str, entity: Entity | None = None) -> Step:
 
 def _interval(value: object) -> Interval:
     return value if isinstance(value, Interval) else OPEN
+
+
+def step_of(rulebook: Rulebook, formula: str, entity: Entity, supplied: Facts) -> Step:
+    """A formula of an entity with its workings."""
+    return _step(Working(rulebook, entity, {}, supplied), formula)

@@ -25,6 +25,7 @@ class Investment:
     facts: Facts
     amounts: tuple[Amount, ...] | None  # None: not stated, to be measured; empty: nothing in this tax year
     lists: Lists = field(default_factory=dict)
+    measured: bool = False  # the amounts follow from payments, progress and cost
 
 
 @dataclass(frozen=True, slots=True)
