@@ -30,6 +30,14 @@ ELSEWHERE = {
     "too-many": "the input is too large for a file here: test_strict_yaml",
     "more-problems": "a hundred problems would say nothing new: test_bad_claims",
     "not-content": "about a stored rulebook, no file: test_loader",
+    "facts-order": "about a table of facts, no file of these: test_columns_run",
+    "facts-column": "about a table of facts, no file of these: test_columns_run",
+    "facts-line": "about a table of facts, no file of these: test_columns_run",
+    "other-run": "about a table of facts, no file of these: test_columns_run",
+    "not-parquet": "about a table of facts, no file of these: test_columns_run",
+    "unreadable-file": "about a table of facts, no file of these: test_columns_run",
+    "no-spark": "about the machine, no file: test_columns_spark",
+    "no-java": "about the machine, no file: test_columns_spark",
     "known-too-early": "about a question, no file: raised by engine.assessment.assess",
 }
 
