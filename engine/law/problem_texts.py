@@ -74,6 +74,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{expected} is required; add it",
         "ko": "{expected}이(가) 필요합니다. 추가하십시오",
     },
+    "goes-with": {
+        "en": "{found} is only for a request with {expected}; add that, or leave it out",
+        "ko": "{found}은(는) {expected}이(가) 있는 요청에만 씁니다. 함께 주거나 빼십시오",
+    },
+    "not-with": {
+        "en": "{found} does not go together with {expected}; leave one of them out",
+        "ko": "{found}은(는) 다음과 함께 쓸 수 없습니다: {expected}. 하나를 빼십시오",
+    },
+    "no-decision": {
+        "en": "there is no decision {found} of yours; give the number of one",
+        "ko": "귀 기관의 판단 {found}이(가) 없습니다. 있는 판단의 번호를 적으십시오",
+    },
+    "no-head": {
+        "en": "no signed head has the size {found}; give the size of a head that was exported",
+        "ko": "크기가 {found}인 서명된 헤드가 없습니다. 내보낸 헤드의 크기를 적으십시오",
+    },
+    "two-of": {
+        "en": "found {found}; give one of these pairs: {expected}",
+        "ko": "{found}이(가) 있습니다. 다음 중 한 쌍을 주십시오: {expected}",
+    },
     "wrong-type": {
         "en": "found {found}, expected {expected}; correct it",
         "ko": "{found}이(가) 있으나 {expected}이(가) 필요합니다. 바로잡으십시오",

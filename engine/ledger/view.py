@@ -124,6 +124,27 @@ class View:
                 return
             after = some[-1].number
 
+    def leaves(self, organisation: str | None, kind: str) -> Iterator[bytes]:
+        """Leaves of a kind of an organisation; without one, of all."""
+        table = schema.entry
+        chosen = select(table.c.leaf).where(table.c.kind == kind)
+        if organisation is not None:
+            chosen = chosen.where(table.c.organisation == organisation)
+        return (bytes(leaf) for leaf in self.connection.execution_options(yield_per=BATCH).scalars(chosen))
+
+    def owned(self, organisation: str | None, kind: str | None = None, first: int = 1) -> Iterator[Stored]:
+        """Entries of an organisation and those that concern all (keys), in order; without one, every entry."""
+        table = schema.entry
+        chosen = select(table.c.number).order_by(table.c.number).limit(FEW)
+        if kind is not None:
+            chosen = chosen.where(table.c.kind == kind)
+        if organisation is not None:
+            chosen = chosen.where((table.c.organisation == organisation) | (table.c.kind == KEY))
+        while numbers := self.connection.scalars(chosen.where(table.c.number >= first)).all():
+            for number in numbers:
+                yield self.entry(int(number))
+            first = int(numbers[-1]) + 1
+
     def _some(self, after: int, last: int | None, kind: str | None, with_contents: bool, most: int) -> Iterator[Stored]:
         table, who, node = schema.entry, schema.identity, schema.node
         among = select(table).where(table.c.number > after)
@@ -144,7 +165,7 @@ class View:
         )
         erased = {int(of): int(number) for of, number in self.connection.execute(erasing)}
         named = {row.number: named_contents(bytes(row.leaf)) if with_contents else [] for row in found}
-        contents = self._contents({d for digests in named.values() for d in digests})
+        contents = self.contents({d for digests in named.values() for d in digests})
         for row in found:
             yield Stored(
                 row.number,
@@ -158,7 +179,7 @@ class View:
                 {d: contents[d] for d in named[row.number] if d in contents},
             )
 
-    def _contents(self, digests: Iterable[str]) -> dict[str, Packed]:
+    def contents(self, digests: Iterable[str]) -> dict[str, Packed]:
         table, names = schema.content, sorted(digests)
         found: dict[str, Packed] = {}
         for i in range(0, len(names), BATCH):
