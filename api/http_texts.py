@@ -138,13 +138,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "api.getReady": {"ko": "장부까지 쓸 수 있는가", "en": "Can it answer, ledger included?"},
     "api.getMetrics": {"ko": "Prometheus 계수", "en": "Counters for Prometheus"},
     "api.getOpenapi": {"ko": "이 문서", "en": "This document"},
-    "api.getDocs": {"ko": "이 문서를 보는 쪽", "en": "A page that shows this document"},
-    "api.getDocsFile": {"ko": "그 쪽의 파일", "en": "Files of that page"},
     "parameter.id": {"ko": "번호", "en": "Number"},
     "parameter.number": {"ko": "기록 번호", "en": "Number of the entry"},
     "parameter.name": {"ko": "규정의 이름", "en": "Name of the provision"},
     "parameter.digest": {"ko": "규칙집의 해시", "en": "Hash of the rulebook"},
-    "parameter.file": {"ko": "파일", "en": "File"},
     "parameter.known_on": {
         "ko": "이날까지 공포된 법령으로(기본: 한국의 오늘)",
         "en": "By the law promulgated by this day (default: today in Korea)",

@@ -18,7 +18,6 @@ from engine.inference.solve import Evaluate
 from engine.law.strict_yaml import MAX_BYTES
 
 
-
 @pytest.fixture(scope="module")
 def client(prepared: Prepared, durable: Evaluate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     folder = tmp_path_factory.mktemp("http")

@@ -58,7 +58,7 @@ def file(call: Call) -> Response:
 
 ENDPOINTS = (
     Endpoint("getOpenapi", "GET", "/openapi.json", None, openapi, {200: Answer("Openapi")}),
-    Endpoint("getDocs", "GET", "/docs", None, page, {200: Answer(None, "text/html")}),
+    Endpoint("getDocs", "GET", "/docs", None, page, {200: Answer(None, "text/html")}, listed=False),
     Endpoint(
         "getDocsFile",
         "GET",
@@ -68,5 +68,6 @@ ENDPOINTS = (
         {200: Answer(None, "text/javascript")},
         place=(Parameter("file", Choice(tuple(FILES))),),
         refusals=(404,),
+        listed=False,
     ),
 )

@@ -75,6 +75,7 @@ class Endpoint:
     body: Body | None = None
     refusals: tuple[int, ...] = ()
     upload: bool = False
+    listed: bool = True  # in the OpenAPI document
 
     @property
     def rule(self) -> str:

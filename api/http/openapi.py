@@ -34,6 +34,7 @@ UPLOAD: Schema = {
 
 def document(endpoints: Sequence[Endpoint], rulebook: Rulebook, examples: Examples, lang: str = "en") -> Schema:
     """``examples``: by endpoint, the body of a request and what was answered by status."""
+    endpoints = [endpoint for endpoint in endpoints if endpoint.listed]
     paths: dict[str, Schema] = {}
     for endpoint in endpoints:
         operation = _operation(endpoint, examples.get(endpoint.name, {}), lang)
