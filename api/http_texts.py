@@ -81,6 +81,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "지금은 장부를 쓸 수 없습니다. 기록된 것은 없습니다. 잠시 뒤 다시 보내십시오.",
         "en": "The ledger cannot be used just now; nothing was recorded. Try again shortly.",
     },
+    "http.no-audits": {
+        "ko": "이 서버에는 일괄 감사를 둘 폴더(GONGJE_AUDITS)가 없습니다.",
+        "en": "This server has no folder for audits (GONGJE_AUDITS).",
+    },
+    "http.no-space": {
+        "ko": "파일을 받을 공간이 없습니다. 운영자에게 알리십시오.",
+        "en": "There is no space for the files; tell the operator.",
+    },
+    "http.not-form": {
+        "ko": "Content-Type은 multipart/form-data여야 합니다.",
+        "en": "The Content-Type has to be multipart/form-data.",
+    },
+    "http.not-done": {
+        "ko": "아직 답이 없습니다(상태: {state}).",
+        "en": "There is no answer (state: {state}).",
+    },
     "http.open-presumptions": {"ko": "서명할 수 없습니다.", "en": "It cannot be signed."},
     "http.other-head": {"ko": "다른 장부의 헤드입니다.", "en": "The head is of another ledger."},
     # -- refusals, by status
@@ -116,6 +132,14 @@ TEXTS: dict[str, dict[str, str]] = {
     "api.listAssessments": {"ko": "기록된 판단 목록", "en": "List recorded decisions"},
     "api.getAssessment": {"ko": "기록된 판단", "en": "A recorded decision"},
     "api.replayAssessment": {"ko": "기록된 판단을 다시 판단", "en": "Decide a recorded claim again"},
+    "api.postAudit": {
+        "ko": "자산대장을 올려 일괄 감사(뒤에서 진행)",
+        "en": "Upload registers for a bulk audit, which runs in the background",
+    },
+    "api.listAudits": {"ko": "일괄 감사 목록", "en": "List bulk audits"},
+    "api.getAudit": {"ko": "일괄 감사의 상태와 진행", "en": "State and progress of a bulk audit"},
+    "api.getAuditResult": {"ko": "일괄 감사의 답(엑셀 또는 Parquet)", "en": "The answer: a workbook or Parquet"},
+    "api.cancelAudit": {"ko": "일괄 감사를 멈추고 모두 지움", "en": "Stop a bulk audit and remove all of it"},
     "api.ask": {"ko": "신청에 아직 빠진 것", "en": "What a partial claim still lacks"},
     "api.getHead": {"ko": "서명된 최신 헤드와 검증 키", "en": "The newest signed head, and the verifier keys"},
     "api.listEntries": {"ko": "장부의 기록 목록", "en": "List entries of the ledger"},
@@ -142,6 +166,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "parameter.number": {"ko": "기록 번호", "en": "Number of the entry"},
     "parameter.name": {"ko": "규정의 이름", "en": "Name of the provision"},
     "parameter.digest": {"ko": "규칙집의 해시", "en": "Hash of the rulebook"},
+    "parameter.audit": {"ko": "일괄 감사", "en": "The audit"},
+    "parameter.format": {"ko": "답의 형식", "en": "Form of the answer"},
+    "parameter.file": {
+        "ko": "어느 파일: 답, (Parquet이면) 신청과 제외된 줄, 쓰인 설정과 열 대응",
+        "en": "Which file: the answer; with Parquet the claims and what was set aside; the settings and mapping used",
+    },
     "parameter.known_on": {
         "ko": "이날까지 공포된 법령으로(기본: 한국의 오늘)",
         "en": "By the law promulgated by this day (default: today in Korea)",

@@ -32,6 +32,7 @@ CLAIM: dict[str, Any] = {
     "investments": [{"id": "A-1", "asset": {"condition": "new"}, "amounts": [{"amount_krw": 1_000_000}]}],
 }
 BODY = json.dumps(CLAIM)
+HANA = "하나세무법인"
 
 
 @contextmanager

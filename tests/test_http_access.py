@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from served import BODY, JSON, URL, app_of, key, service
+from served import BODY, HANA, JSON, URL, app_of, key, service
 
 from api.http.app import ENDPOINTS
 from api.http.endpoint import Endpoint
@@ -17,7 +17,7 @@ from api.http.service import Service
 from api.http.store.keys import Role
 from engine.assessment.assess import Prepared
 
-HANA, DURI = "하나세무법인", "Duri Pharma"
+DURI = "Duri Pharma"
 NOBODY, EXPIRED, REVOKED, FORGED = "nobody", "expired", "revoked", "forged"
 # What each role may use besides what needs no key: the whole of it, written down a second time.
 READ = {

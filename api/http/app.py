@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.http import assessments, documents, law, ledger, logs, metrics, operations, problems, questions
 from api.http.access import NOBODY, Caller, caller_of, no_key, not_allowed
+from api.http.audits import endpoints as audits
 from api.http.endpoint import Call, Endpoint
 from api.http.parameters import Misfit, read_parameters
 from api.http.problems import Refused, not_found
@@ -23,6 +24,7 @@ from engine.ledger.faults import Fault
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *assessments.ENDPOINTS,
+    *audits.ENDPOINTS,
     *questions.ENDPOINTS,
     *ledger.ENDPOINTS,
     *law.ENDPOINTS,

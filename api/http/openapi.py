@@ -99,7 +99,9 @@ def _responses(endpoint: Endpoint, examples: Examples, lang: str) -> Schema:
         content: Schema = {"schema": ref(answer.schema)} if answer.schema else {"schema": {"type": "string"}}
         if str(status) in examples:
             content["example"] = examples[str(status)]
-        response: Schema = {"description": HTTPStatus(status).phrase, "content": {answer.media: content}}
+        response: Schema = {"description": HTTPStatus(status).phrase}
+        if answer.media:
+            response["content"] = {answer.media: content}
         if answer.headers:
             response["headers"] = {name: {"schema": {"type": "string"}} for name in answer.headers}
         found[str(status)] = response

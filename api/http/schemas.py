@@ -121,10 +121,11 @@ PROBLEM_ERROR = closed(
         "found": TEXT,
         "expected": TEXT,
         "remedy": TEXT,
+        "source": TEXT,
         "line": WHOLE,
         "column": WHOLE,
     },
-    ("found", "expected", "remedy", "line", "column"),
+    ("found", "expected", "remedy", "source", "line", "column"),
 )
 
 SCHEMAS: dict[str, Schema] = {
@@ -261,7 +262,7 @@ SCHEMAS: dict[str, Schema] = {
             "done": WHOLE,
             "total": WHOLE,
             "errors": many(PROBLEM_ERROR),
-            "result": maybe(closed({"digest": DIGEST, "bytes": WHOLE, "entry": maybe(WHOLE)})),
+            "results": many(TEXT),
             "summary": maybe({"type": "object"}),
         }
     ),

@@ -79,9 +79,11 @@ def run(listener: socket.socket, prepared: Prepared, who: str | None, place: Pla
     def make() -> Flask:
         from api.http import logs
         from api.http.app import create_app
+        from api.http.audits.endpoints import take_up
         from api.http.service import service_of
 
         logs.configure()
+        take_up(settings.audits)
         ledger = place.open()
         return create_app(service_of(prepared, evaluate, reference.evaluate, ledger, settings))
 
