@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
+from served import HANA, key
 
+from api.http.app import ENDPOINTS
 from api.http.endpoint import Endpoint
+from api.http.service import Service
+from api.http.store.keys import Role
 
 CHECKS = (
     not_a_server_error,
@@ -18,6 +22,12 @@ CHECKS = (
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 )
+
+
+def keys_for(served: Service) -> dict[str, dict[str, str]]:
+    """By endpoint, the header of a key that may use it."""
+    company, operator = key(served, "company", HANA), key(served, "operator", HANA)
+    return {e.name: operator if e.roles and Role.COMPANY not in e.roles else company for e in ENDPOINTS}
 
 
 def requests_to(api: Any, endpoint: Endpoint) -> st.SearchStrategy[Any]:

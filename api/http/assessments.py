@@ -21,10 +21,12 @@ from api.replays import as_json_replay, steps_of
 from engine.assessment.assess import assess
 from engine.claims.claim import Claim
 from engine.law.problems import BadInput, Problem
+from engine.ledger.check import check_without_contents
 from engine.ledger.decide import Disagreement, Recorder, record
 from engine.ledger.faults import Fault
 from engine.ledger.identity import put_back
-from engine.ledger.leaf import DECISION, read_identity
+from engine.ledger.leaf import DECISION, Leaf, read_identity, read_leaf
+from engine.ledger.packing import digest
 from engine.ledger.replay import Damaged, Recorded, headline, recorded
 from engine.ledger.view import Stored, View
 
@@ -150,14 +152,14 @@ def seen(call: Call, view: View, number: int) -> Stored | None:
 def _document(view: View, stored: Stored) -> dict[str, Any]:
     one = checked(stored)
     who = None if stored.identity is None else read_identity(stored.identity[1])
-    claim = json.loads(one.claim)
+    claim, document = json.loads(one.claim), one.document
     return {
-        **_summary(stored, one),
+        **_summary(stored.number, one.leaf, document),
         "actor": who.actor if who else None,
         "superseded_by": view.superseded_by(stored.number),
         "identity_erased_by": stored.erased_by,
         "claim": put_back(claim, who.claim) if who else claim,
-        "assessment": one.document,
+        "assessment": document,
     }
 
 
@@ -166,14 +168,13 @@ def checked(stored: Stored) -> Recorded:
     try:
         return recorded(stored)
     except Damaged:
-        raise Refused(HTTPStatus.CONFLICT, "damaged", number=stored.number) from None
+        raise _damaged(stored) from None
 
 
-def _summary(stored: Stored, one: Recorded) -> dict[str, Any]:
-    leaf, document = one.leaf, one.document
+def _summary(number: int, leaf: Leaf, document: dict[str, Any]) -> dict[str, Any]:
     low, high = headline(document)
     return {
-        "id": stored.number,
+        "id": number,
         "recorded_at": leaf["at"],
         "organisation": leaf["organisation"],
         "known_on": leaf["known_on"],
@@ -191,7 +192,7 @@ def list_assessments(call: Call) -> Response:
     with call.service.ledger.view() as view:
         found = []
         for stored in _filtered(call, view):
-            found.append(_summary(stored, checked(stored)))
+            found.append(_summary(stored.number, *_answer(view, stored)))
             if len(found) > call.query["limit"]:
                 break
     page = found[: call.query["limit"]]
@@ -199,10 +200,33 @@ def list_assessments(call: Call) -> Response:
     return tagged(json_answer({"assessments": page, "next_after": following}))
 
 
+def _answer(view: View, stored: Stored) -> tuple[Leaf, dict[str, Any]]:
+    """Leaf and assessment of a decision that was read without contents; Refused if a byte of them was changed."""
+    leaf = read_leaf(stored.leaf)
+    if leaf is not None and not check_without_contents(stored):
+        packed = view.contents([leaf["assessment"]]).get(leaf["assessment"])
+        raw = packed.unpack() if packed else None
+        if raw is not None and digest(raw) == leaf["assessment"]:
+            return leaf, json.loads(raw)
+    raise _damaged(stored)
+
+
+def _damaged(stored: Stored) -> Refused:
+    return Refused(HTTPStatus.CONFLICT, "damaged", number=stored.number)
+
+
+def entries_of(call: Call, view: View, kind: str | None) -> Iterator[Stored]:
+    """Entries of a kind that the caller sees, after the one that was asked for; without contents."""
+    organisation = call.caller.organisation
+    return view.entries(call.query["after"] + 1, None, kind, with_contents=False, organisation=organisation)
+
+
 def _filtered(call: Call, view: View) -> Iterator[Stored]:
     query = call.query
-    for stored in view.owned(call.caller.organisation, DECISION, query["after"] + 1):
-        leaf = checked(stored).leaf
+    for stored in entries_of(call, view, DECISION):
+        leaf = read_leaf(stored.leaf)
+        if leaf is None:
+            raise _damaged(stored)
         if query["signed"] is not None and leaf["signed"] is not query["signed"]:
             continue
         if query["supersedes"] is not None and leaf["refers_to"] != query["supersedes"]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from api.entries import as_json_entry
-from api.http.assessments import seen
+from api.http.assessments import entries_of, seen
 from api.http.endpoint import EVERYONE, JSON, READERS, Answer, Call, Endpoint, json_answer, tagged
 from api.http.parameters import FLAG, NUMBER, Choice, Parameter, Whole
 from api.http.problems import Refused, not_found
@@ -38,7 +38,7 @@ def entries(call: Call) -> Response:
     limit = call.query["limit"]
     found: list[dict[str, Any]] = []
     with call.service.ledger.view() as view:
-        for stored in view.owned(call.caller.organisation, call.query["kind"], call.query["after"] + 1):
+        for stored in entries_of(call, view, call.query["kind"]):
             found.append(_leaf(stored))
             if len(found) > limit:
                 break

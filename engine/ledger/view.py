@@ -113,12 +113,17 @@ class View:
         raise Fault("no-entry", self.name, number=number)
 
     def entries(
-        self, first: int = 1, last: int | None = None, kind: str | None = None, with_contents: bool = True
+        self,
+        first: int = 1,
+        last: int | None = None,
+        kind: str | None = None,
+        with_contents: bool = True,
+        organisation: str | None = None,
     ) -> Iterator[Stored]:
-        """Entries in order, some at a time."""
+        """Entries in order, some at a time; with ``organisation`` its own, and keys, which concern all."""
         step, after = FEW if with_contents else BATCH, first - 1
         while True:
-            some = list(self._some(after, last, kind, with_contents, step))
+            some = list(self._some(after, last, kind, with_contents, organisation, step))
             yield from some
             if len(some) < step:
                 return
@@ -132,26 +137,23 @@ class View:
             chosen = chosen.where(table.c.organisation == organisation)
         return (bytes(leaf) for leaf in self.connection.execution_options(yield_per=BATCH).scalars(chosen))
 
-    def owned(self, organisation: str | None, kind: str | None = None, first: int = 1) -> Iterator[Stored]:
-        """Entries of an organisation and those that concern all (keys), in order; without one, every entry."""
-        table = schema.entry
-        chosen = select(table.c.number).order_by(table.c.number).limit(FEW)
-        if kind is not None:
-            chosen = chosen.where(table.c.kind == kind)
-        if organisation is not None:
-            chosen = chosen.where((table.c.organisation == organisation) | (table.c.kind == KEY))
-        while numbers := self.connection.scalars(chosen.where(table.c.number >= first)).all():
-            for number in numbers:
-                yield self.entry(int(number))
-            first = int(numbers[-1]) + 1
-
-    def _some(self, after: int, last: int | None, kind: str | None, with_contents: bool, most: int) -> Iterator[Stored]:
+    def _some(
+        self,
+        after: int,
+        last: int | None,
+        kind: str | None,
+        with_contents: bool,
+        organisation: str | None,
+        most: int,
+    ) -> Iterator[Stored]:
         table, who, node = schema.entry, schema.identity, schema.node
         among = select(table).where(table.c.number > after)
         if last is not None:
             among = among.where(table.c.number <= last)
         if kind is not None:
             among = among.where(table.c.kind == kind)
+        if organisation is not None:
+            among = among.where((table.c.organisation == organisation) | (table.c.kind == KEY))
         found = self.connection.execute(among.order_by(table.c.number).limit(most)).all()
         numbers = [row.number for row in found]
         leaves = select(node.c.position, node.c.hash).where(
