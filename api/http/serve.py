@@ -48,13 +48,17 @@ def listen(host: str, port: int, lang: str, keyed: bool) -> tuple[socket.socket,
 
 
 def has_keys(place: Place) -> bool:
-    """Was there ever a key? Makes the ledger if it is not there."""
-    from api.http.store.database import prepare_tables
+    """Was there ever a key? Nothing is made where there is no ledger yet."""
     from api.http.store.keys import Keys
+    from engine.ledger.faults import Fault
 
-    with place.open(create=True) as ledger:
-        prepare_tables(ledger.database)
-        return Keys(ledger.database).any()
+    try:
+        with place.open() as ledger:
+            return Keys(ledger.database).any()
+    except Fault as fault:
+        if fault.code != "no-ledger":
+            raise
+        return False
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -75,6 +79,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def run(listener: socket.socket, prepared: Prepared, who: str | None, place: Place, settings: Settings) -> int:
     """Serves until it is told to stop; then what is being answered is finished first."""
     evaluate = evaluator(prepared, who)
+    place.open(create=True).close()
 
     def make() -> Flask:
         from api.http import logs

@@ -72,7 +72,8 @@ class Keys:
     def any(self) -> bool:
         """Was there ever a key? Then nobody gets in without one, also when all are revoked."""
         with self.database.reading() as connection:
-            return connection.execute(select(api_key.c.id).limit(1)).first() is not None
+            there = connection.dialect.has_table(connection, api_key.name)
+            return there and connection.execute(select(api_key.c.id).limit(1)).first() is not None
 
     def of(self, secret: str) -> Key | None:
         """The valid key with this secret."""
