@@ -100,10 +100,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "http.open-presumptions": {"ko": "서명할 수 없습니다.", "en": "It cannot be signed."},
     "http.other-head": {"ko": "다른 장부의 헤드입니다.", "en": "The head is of another ledger."},
     # -- refusals, by status
-    "http.400": {"ko": "읽을 수 없는 요청입니다.", "en": "The request cannot be read."},
+    "http.400": {"ko": "요청이 온전히 오지 않았습니다.", "en": "The request did not arrive whole."},
     "http.404": {"ko": "그런 것이 없습니다.", "en": "There is no such thing."},
     "http.405": {"ko": "이 주소에 쓸 수 없는 방법입니다.", "en": "This address does not take that method."},
-    "http.408": {"ko": "요청이 끝까지 오지 않았습니다.", "en": "The request did not arrive in time."},
     "http.413": {"ko": "요청이 너무 큽니다. 나누십시오.", "en": "The request is too large; split it."},
     "http.429": {"ko": "요청이 너무 잦습니다. 잠시 뒤 다시 보내십시오.", "en": "Too many requests; wait a little."},
     "http.500": {"ko": "서버가 답하지 못했습니다.", "en": "The server could not answer."},

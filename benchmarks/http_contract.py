@@ -18,8 +18,8 @@ import structlog
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from contract import CHECKS, keys_for, requests_to
-from served import BODY, JSON, app_of, service
+from contract import CHECKS, keys_for, recorded, requests_to
+from served import app_of, service
 
 from api.doors import load
 from api.http.app import ENDPOINTS
@@ -38,10 +38,10 @@ def main() -> None:
         place, audits = str(folder / "ledger.db"), folder / "audits"
         with service(load(), place, folder / "keys", audits=audits, rate=1_000_000, upload_mb=2) as served:
             app = app_of(served)
-            app.test_client().post("/v1/assessments?record=true", data=BODY, content_type=JSON)
             api = schemathesis.openapi.from_wsgi("/openapi.json", app)
             listed = [endpoint for endpoint in ENDPOINTS if endpoint.listed]
             keys = keys_for(served)
+            recorded(app, keys["assess"])
             each = -(-options.requests // len(listed))
             print(f"{len(listed)} operations, {each} requests each, seed {options.seed}")
             counts = Counter[int]()

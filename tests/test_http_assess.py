@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -121,6 +124,41 @@ def test_other_refusals_are_problem_documents_too(client: FlaskClient) -> None:
         assert (answer.status_code, answer.mimetype, answer.json["status"]) == (status, PROBLEM, status)
         assert answer.json["detail"]
     assert {"GET", "POST"} <= set(client.delete(URL).headers["Allow"].split(", "))
+
+
+class Stalling(io.RawIOBase):
+    """A client that stops in the middle of its request."""
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return 0
+
+    def seek(self, *_: int) -> int:
+        return 0
+
+    def readinto(self, buffer: object) -> int:
+        raise TimeoutError
+
+
+def test_a_request_that_stalls_is_given_up(client: FlaskClient) -> None:
+    answer = client.post(URL, input_stream=Stalling(), content_type=JSON, headers={"Content-Length": "100"})
+    assert (answer.status_code, answer.mimetype) == (400, PROBLEM)
+
+
+def test_a_decision_may_take_only_so_long(prepared: Prepared, tmp_path: Path) -> None:
+    def slow(*given: Any) -> dict[str, bool | None]:
+        time.sleep(0.3)
+        return reference.evaluate(*given)
+
+    with service(prepared, str(tmp_path / "ledger.db"), tmp_path / "keys", slow, seconds=1) as served:
+        for url in (URL, f"{URL}?record=true", "/v1/questions"):
+            answer = app_of(served).test_client().post(url, data=BODY, content_type=JSON)
+            assert answer.json is not None
+            assert (answer.status_code, answer.json["code"]) == (413, "takes-too-long")
+        with served.ledger.view() as view:
+            assert view.size == 1
 
 
 def test_our_own_error_hides_its_cause(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from contract import CHECKS, keys_for, requests_to
+from contract import CHECKS, keys_for, recorded, requests_to
 from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import validator_for
 from served import ROOT, app_of, service
@@ -34,7 +34,9 @@ def served(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(scope="module")
 def keys(served: Service) -> dict[str, dict[str, str]]:
-    return keys_for(served)
+    found = keys_for(served)
+    recorded(app_of(served), found["assess"])
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -172,6 +173,45 @@ def test_whatever_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None
 def children(pid: int) -> list[int]:
     listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     return [int(child) for child in listed.split()]
+
+
+# -- uploads over a wire
+
+
+def upload(port: int, head: str, pieces: list[bytes], read: bool = True) -> bytes:
+    """Sends a form with a register piece by piece, and what is answered; the server may answer and close before."""
+    start = b'--x\r\nContent-Disposition: form-data; name="register"; filename="large.csv"\r\n\r\n'
+    lines = ["POST /v1/audits HTTP/1.1", "Host: localhost", "Content-Type: multipart/form-data; boundary=x", head]
+    answer = b""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        try:
+            connection.sendall("\r\n".join([*lines, "", ""]).encode())
+            for piece in [start, *pieces]:
+                size = f"{len(piece):x}\r\n".encode() if "chunked" in head else b""
+                connection.sendall(size + piece + (b"\r\n" if size else b""))
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        while read:
+            try:
+                some = connection.recv(65536)
+            except ConnectionResetError:
+                break
+            answer += some
+            if not some or b"\r\n\r\n" in answer:
+                break
+    return answer
+
+
+def test_two_hundred_megabytes_are_refused_and_nothing_is_left(running: tuple[int, Path]) -> None:
+    port, data = running
+    pieces = [b"a,b\n" * 250_000] * 200
+    for head in ("Content-Length: 200000200", "Transfer-Encoding: chunked"):
+        answer = upload(port, head, pieces)
+        assert b" 413 " in answer or not answer, answer[:200]
+    upload(port, "Content-Length: 90000000", pieces[:10], read=False)  # cut off in the middle
+    assert send(port, "GET", "/healthz/ready")[0] == 200
+    folder = data / "gongje" / "audits"
+    assert not [path for path in folder.rglob("*") if path.is_file()]
 
 
 # -- configuration and keys

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from api.doors import as_json
+from api.http import metrics
 from api.http.access import not_allowed
 from api.http.claims import read_body
 from api.http.deadline import within
@@ -94,8 +95,10 @@ def _append(call: Call, claim: Claim, receipt: Receipt | None) -> int:
             service.ledger, claim.data, service.prepared, call.known_on, evaluate, service.confirm, recorder, also
         )
     except Disagreement as disagreement:
+        metrics.DISAGREEMENTS.inc()
         provisions = ", ".join(disagreement.provisions)
         raise Refused(HTTPStatus.CONFLICT, "disagreement", provisions=provisions) from None
+    metrics.RECORDED.inc()
     return number
 
 

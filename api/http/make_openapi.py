@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from flask.testing import FlaskClient
 
 from api.doors import load
 from api.http.app import ENDPOINTS, create_app
+from api.http.audits.job import OPEN
 from api.http.openapi import document
 from api.http.service import service_of
+from api.http.settings import Settings
 from engine.claims.reader import read_claim
 from engine.inference import reference
 from engine.ledger.store import Ledger
@@ -24,10 +27,13 @@ from engine.ledger.store import Ledger
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CLAIM = ROOT / "fixtures/claims/antibody-line-2023.yaml"
+REGISTERS = ROOT / "fixtures/registers"
+REGISTER = {"register": REGISTERS / "example.xlsx", "settings": REGISTERS / "example.settings.yaml"}
 KNOWN_ON = "2026-06-23"
 # Of long lists an example shows the first; reasons below the first and all figures but the total are left out.
 SHORT = {"missing": 1, "not_examined": 1, "questions": 2, "instruments": 1, "versions": 2, "rows": 1, "tables": 1,
-         "lines": 3, "text": 4, "because": 1, "assumptions": 1, "evidence": 1, "choices": 2, "from": 0}  # fmt: skip
+         "lines": 3, "text": 4, "because": 1, "assumptions": 1, "evidence": 1, "claims": 1,
+         "choices": 2, "from": 0}  # fmt: skip
 LONGEST = 300  # letters of a text
 
 
@@ -49,7 +55,9 @@ def _asked() -> dict[str, Any]:
     claim = read_claim(CLAIM.read_bytes(), CLAIM.name, prepared.rulebook).data
     partial = {**claim, "investments": [{"id": "L-1", "amounts": [{"amount_krw": 10_000_000_000}]}]}
     with tempfile.TemporaryDirectory() as folder, Ledger(f"{folder}/ledger.db", Path(folder) / "keys", True) as ledger:
-        client = create_app(service_of(prepared, reference.evaluate, reference.evaluate, ledger)).test_client()
+        settings = Settings(audits=Path(folder) / "audits")
+        service = service_of(prepared, reference.evaluate, reference.evaluate, ledger, settings)
+        client = create_app(service).test_client()
         found: dict[str, Any] = {
             "assess": {"body": claim, "answers": {}},
             "ask": {"body": partial, "answers": {}},
@@ -60,11 +68,27 @@ def _asked() -> dict[str, Any]:
         found["ask"]["answers"]["200"] = _post(client, f"/v1/questions?{at}", partial)
         replay = _post(client, f"/v1/assessments/2/replays?{at}")
         found["replayAssessment"] = {"answers": {"200": replay}}
+        found |= _audited(client)
         for endpoint in ENDPOINTS:
             if endpoint.method == "GET" and endpoint.name in GETS:
                 answer = client.get(GETS[endpoint.name])
                 found[endpoint.name] = {"answers": {"200": cut(json.loads(answer.data))}}
         return found
+
+
+def _audited(client: FlaskClient) -> dict[str, Any]:
+    """An audit from its upload to its end."""
+    files = {field: (path.open("rb"), path.name) for field, path in REGISTER.items()}
+    made = client.post(f"/v1/audits?known_on={KNOWN_ON}", data=files)
+    where = made.headers["Location"]
+    while client.get(where).json["state"] in OPEN:  # type: ignore[index]
+        time.sleep(0.2)
+    done, listed = (cut(json.loads(client.get(url).data)) for url in (where, "/v1/audits"))
+    return {
+        "postAudit": {"answers": {"202": cut(json.loads(made.data))}},
+        "getAudit": {"answers": {"200": done}},
+        "listAudits": {"answers": {"200": listed}},
+    }
 
 
 GETS = {
