@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 
 from api.entries import as_json_entry
-from api.http.assessments import entries_of, seen
+from api.http.decisions import entries_of, seen
 from api.http.endpoint import EVERYONE, JSON, READERS, Answer, Call, Endpoint, json_answer, tagged
 from api.http.parameters import FLAG, NUMBER, Choice, Parameter, Whole
 from api.http.problems import Refused, not_found
