@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from api.audit_door import audit as audit_command
-from api.doors import as_json, evaluator, load, today
+from api.doors import as_json, data_folder, evaluator, load, today
 from api.dossier_door import missed
 from api.failures import DOES_NOT_HOLD, DONE, Door, Refusal
 from api.filing_door import file
 from api.inputs import read_input
+from api.keys_door import keys as keys_commands
 from api.ledger_door import ledger as ledger_commands
+from api.ledger_options import Place, ledger_options
 from api.options import day_of, evaluator_option, help_of, print_words, shared, write_new
 from api.recording import Recording, record_options
 from api.replay_door import replay
@@ -97,20 +100,26 @@ def new(out: Path | None, lang: str, rules: Path | None) -> int:
 @click.option("--host", default="127.0.0.1", show_default=True, help=help_of("host"))
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=help_of("port"))
 @evaluator_option
+@ledger_options
 @shared
-def serve(host: str, port: int, who: str | None, lang: str, rules: Path | None) -> int:
-    from api.serve import listen, run
+def serve(place: Place, host: str, port: int, who: str | None, lang: str, rules: Path | None) -> int:
+    from api.http.serve import has_keys, listen, run
+    from api.http.settings import read_settings
 
-    listener, url = listen(host, port, lang)
+    home = data_folder(os.environ)
+    settings = read_settings(os.environ, home / "audits" if home else None)
+    keyed = has_keys(place)
+    listener, url = listen(host, port, lang, keyed)
     prepared = load(rules)
     click.echo(text("serving", lang, url=url))
     sys.stdout.flush()
-    return run(listener, prepared, who)
+    return run(listener, prepared, who, place, settings)
 
 
 main.add_command(audit_command)
 main.add_command(replay)
 main.add_command(ledger_commands)
+main.add_command(keys_commands)
 main.add_command(rules_commands)
 main.add_command(missed)
 main.add_command(file)

@@ -14,8 +14,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "help.new": {"ko": "채워 넣을 신청 파일을 만듭니다.", "en": "Write a claim file to fill in."},
     "help.serve": {
-        "ko": "이 컴퓨터에서만 닿는 HTTP 서버를 엽니다.",
-        "en": "Serve over HTTP, reachable from this machine only.",
+        "ko": "HTTP 서버를 엽니다. API 키가 없으면 이 컴퓨터의 사용자에게만 열립니다.",
+        "en": "Serve over HTTP; without API keys for the user of this machine only.",
     },
     "help.status": {
         "ko": "종료 상태: 0 답함, 1 모든 투자가 공제 대상이 아님, 2 입력 오류.",
@@ -37,7 +37,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Folder of rules (default: those shipped).",
     },
     "help.out": {"ko": "쓸 파일(이미 있으면 쓰지 않음)", "en": "File to write; never overwritten."},
-    "help.host": {"ko": "주소(이 컴퓨터의 주소만)", "en": "Address; loopback only."},
+    "help.host": {"ko": "주소(이 컴퓨터 밖은 API 키가 있을 때만)", "en": "Address; others than loopback need keys."},
     "help.port": {"ko": "포트(0은 빈 포트)", "en": "Port; 0 takes a free one."},
     "help.help": {"ko": "도움말을 보이고 끝냅니다.", "en": "Show this message and exit."},
     "serving": {
@@ -58,8 +58,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "error.output": {"ko": "답을 쓸 수 없습니다: {why}", "en": "The answer cannot be written: {why}"},
     "error.full": {"ko": "공간이 없습니다", "en": "no space is left"},
     "error.host": {
-        "ko": "--host {host}: 이 컴퓨터 안의 주소가 아닙니다. 127.0.0.1, ::1, localhost만 쓸 수 있습니다",
-        "en": "--host {host}: not an address of this machine alone; use 127.0.0.1, ::1 or localhost",
+        "ko": "--host {host}: IP 주소가 아닙니다. 예: 127.0.0.1, ::1, localhost, 0.0.0.0",
+        "en": "--host {host}: not an IP address; for example 127.0.0.1, ::1, localhost or 0.0.0.0",
     },
     "error.listen": {
         "ko": "{url}: 열 수 없습니다: {why}",
@@ -129,22 +129,4 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "전제를 확인한 사람이 있으면",
         "en": "If someone confirms what is otherwise assumed",
     },
-    # -- HTTP
-    "http.400": {
-        "ko": "JSON으로 읽을 수 없는 요청입니다. errors를 보십시오.",
-        "en": "The request cannot be read as JSON; see errors.",
-    },
-    "http.404": {"ko": "그런 주소는 없습니다.", "en": "There is nothing at this address."},
-    "http.405": {"ko": "이 주소에 쓸 수 없는 방법입니다.", "en": "This address does not take that method."},
-    "http.413": {"ko": "요청이 {limit}바이트를 넘습니다.", "en": "The request is larger than {limit} bytes."},
-    "http.415": {
-        "ko": "Content-Type은 application/json이어야 합니다.",
-        "en": "The Content-Type has to be application/json.",
-    },
-    "http.422": {
-        "ko": "요청을 쓸 수 없습니다. errors를 보십시오.",
-        "en": "The request cannot be used; see errors.",
-    },
-    "http.500": {"ko": "서버가 답하지 못했습니다.", "en": "The server could not answer."},
-    "http.other": {"ko": "요청을 처리할 수 없습니다.", "en": "The request cannot be handled."},
 }

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,22 +19,11 @@ from engine.assessment.assess import Prepared
 from engine.law.values import iso
 
 if TYPE_CHECKING:
-    from engine.ledger.differences import Comparison
+    from api.replays import Step
     from engine.ledger.replay import Recorded, Replay, Replayer
     from engine.ledger.view import View
 
 TODAY = "today"
-
-
-@dataclass(frozen=True)
-class Step:
-    """The recorded claim by another rulebook, or on another day, beside the answer before."""
-
-    prepared: Prepared
-    known_on: int
-    document: dict[str, Any]
-    comparison: Comparison
-    before: tuple[Prepared, dict[str, Any]]
 
 
 @click.command(help=help_of("replay"))
@@ -48,6 +36,7 @@ class Step:
 def replay(
     place: Place, number: int | None, every: bool, known_on: str | None, form: str, rules: Path | None, lang: str
 ) -> int:
+    from api.replays import as_json_replay, steps_of
     from engine.inference import reference
     from engine.ledger.replay import Damaged, Replayer, recorded
 
@@ -64,31 +53,21 @@ def replay(
             print_lines(finding_lines(damaged.findings, lang))
             return DOES_NOT_HOLD
     again = replayer.replay(one)
-    steps = [] if when is None else list(_steps(one, replayer, load(rules), when))
+    steps = [] if when is None else list(steps_of(one, replayer, load(rules), when))
     if form == "json":
-        click.echo(as_json(_as_json(one, again, steps)), nl=False)
+        click.echo(as_json(as_json_replay(one, again, steps)), nl=False)
     else:
         print_lines(_lines(one, again, steps, replayer, lang))
     return DONE if again.outcome == "same" else DOES_NOT_HOLD
 
 
-def _steps(one: Recorded, replayer: Replayer, installed: Prepared, when: int) -> Iterator[Step]:
-    """First our corrections: the rules of now on the day of then. Then the law since."""
-    from engine.ledger.differences import compare
-
-    document, before = one.document, replayer.rulebook(one)
-    for known_on in (one.known_on, when):
-        later = json.loads(replayer.decide(one, installed, known_on))
-        yield Step(installed, known_on, later, compare(document, later), (before, document))
-        document, before = later, installed
-
-
-# -- one decision as text and JSON
+# -- one decision as text
 
 
 def _lines(one: Recorded, again: Replay, steps: list[Step], replayer: Replayer, lang: str) -> Iterator[str]:
     from api.entries import korean_time
     from api.layout import page_width, wrap
+    from api.replays import Step
 
     at = text("entry.at", lang, at=korean_time(one.leaf["at"]))
     yield text("replay.heading", lang, number=one.number, at=at, day=one.leaf["known_on"])
@@ -134,30 +113,6 @@ def _changes(step: Step, lang: str) -> Iterator[str]:
 def _answer_changed(step: Step) -> bool:
     """Is anything outside the reasons different, besides the rulebook and the day that were asked for?"""
     return any(difference.place[0] != "law" for difference in step.comparison.values)
-
-
-def _as_json(one: Recorded, again: Replay, steps: list[Step]) -> dict[str, object]:
-    return {
-        "entry": one.number,
-        "outcome": again.outcome,
-        "recorded_by": again.recorded_by,
-        "engine": again.engine,
-        "differences": _listed(again.comparison) if again.comparison else [],
-        "problems": [f"{p.place}: {p.text('en')}" for p in again.problem.problems] if again.problem else [],
-        "steps": [
-            {
-                "rulebook": step.prepared.rulebook.digest,
-                "known_on": iso(step.known_on),
-                "differences": _listed(step.comparison),
-            }
-            for step in steps
-        ],
-    }
-
-
-def _listed(comparison: Comparison) -> list[dict[str, object]]:
-    differences = [*comparison.values, *comparison.derivation]
-    return [{"path": d.path, "before": d.before, "after": d.after} for d in differences]
 
 
 # -- every decision

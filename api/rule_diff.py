@@ -56,7 +56,7 @@ def _span(words: Words, version: Version, known_on: int) -> str:
     return words.span(node, iso(known_on)) or words.say("show.always")
 
 
-def between_folders(a: Rulebook, b: Rulebook, known_on: int, lang: str) -> Iterator[str]:
+def between_rulebooks(a: Rulebook, b: Rulebook, known_on: int, lang: str) -> Iterator[str]:
     """Entries added, removed and changed; of those changed the lines of their pages that differ."""
     if a.digest == b.digest:
         return

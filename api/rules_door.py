@@ -139,13 +139,13 @@ def _cases_of(name: str, prepared: Prepared, folder: Path, lang: str) -> Iterato
 @shared
 def diff(a: str, b: str, lang: str, rules: Path | None) -> int:
     from api.layout import page_width
-    from api.rule_diff import between_days, between_folders
+    from api.rule_diff import between_days, between_rulebooks
 
     days = [_as_day(a), _as_day(b)]
     if days[0] is not None and days[1] is not None:
         lines = list(between_days(load(rules).rulebook, days[0], days[1], lang, page_width()))
     elif Path(a).is_dir() and Path(b).is_dir():
-        lines = list(between_folders(load_rulebook(Path(a)), load_rulebook(Path(b)), today().toordinal(), lang))
+        lines = list(between_rulebooks(load_rulebook(Path(a)), load_rulebook(Path(b)), today().toordinal(), lang))
     else:
         raise Refusal(text("error.diff-mixed", lang))
     print_lines(lines or [text("diff.none", lang)])

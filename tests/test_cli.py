@@ -223,8 +223,8 @@ def test_every_problem_of_a_claim_in_order() -> None:
         (["check", "no-file"], "no-file: 읽을 수 없습니다: 파일이 없", "no-file: cannot be read: there"),
         (["check", "."], ".: 읽을 수 없습니다: 파일이 아니라 폴더", ".: cannot be read: it is a folder"),
         (["check", "x", "--known-on", "20230829"], "--known-on: '20230829'은", "--known-on: '20230829' is"),
-        (["serve", "--host", "0.0.0.0"], "--host 0.0.0.0: 이 컴퓨터 안의", "--host 0.0.0.0: not an address"),
-        (["serve", "--host", "example.com"], "--host example.com: 이", "--host example.com: not an address"),
+        (["serve", "--host", "0.0.0.0"], "--host 0.0.0.0: 이 컴퓨터 밖", "--host 0.0.0.0: beyond this"),
+        (["serve", "--host", "example.com"], "--host example.com: IP", "--host example.com: not an IP"),
         (["new", "--rules", "no-rules"], "assessment.yaml: ", "assessment.yaml: "),
     ],
 )

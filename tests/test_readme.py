@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from served import server
 
 from api.cli import main
 
@@ -45,3 +48,22 @@ def test_links_lead_somewhere() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
             assert (ROOT / name).parent.joinpath(target).exists(), (name, target)
+
+
+CURL = re.compile(r"```console\n\$ (curl [^\n]*)\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize("name", READMES)
+def test_output_of_curl(name: str, tmp_path: Path) -> None:
+    """A new user's way to a decision that is recorded and replayed, on a real server."""
+    commands = CURL.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert len(commands) == 4
+    with server(tmp_path / "data") as (port, _):
+        for command, output in commands:
+            asked = shlex.split(command.replace("localhost:8000", f"127.0.0.1:{port}"))
+            said = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+            for piece in LEFT_OUT.split(output):
+                at = said.find(piece)
+                assert at >= 0, (command, piece, said[:2000])
+                said = said[at + len(piece) :]

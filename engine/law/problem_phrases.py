@@ -44,6 +44,8 @@ KOREAN: dict[str, str] = {
     "none": "없음",
     "no column": "열이 없음",
     "no Java": "Java가 없음",
+    "one value": "한 값",
+    "a name": "이름",
     "nothing": "없음",
     "one of figure, fact and formula": "figure, fact, formula 가운데 하나",
     "one or two dates": "날짜 하나 또는 둘",

@@ -74,6 +74,54 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{expected} is required; add it",
         "ko": "{expected}이(가) 필요합니다. 추가하십시오",
     },
+    "goes-with": {
+        "en": "{found} is only for a request with {expected}; add that, or leave it out",
+        "ko": "{found}은(는) {expected}이(가) 있는 요청에만 씁니다. 함께 주거나 빼십시오",
+    },
+    "not-with": {
+        "en": "{found} does not go together with {expected}; leave one of them out",
+        "ko": "{found}은(는) 다음과 함께 쓸 수 없습니다: {expected}. 하나를 빼십시오",
+    },
+    "no-decision": {
+        "en": "there is no decision {found} of yours; give the number of one",
+        "ko": "귀 기관의 판단 {found}이(가) 없습니다. 있는 판단의 번호를 적으십시오",
+    },
+    "no-head": {
+        "en": "no signed head has the size {found}; give the size of a head that was exported",
+        "ko": "크기가 {found}인 서명된 헤드가 없습니다. 내보낸 헤드의 크기를 적으십시오",
+    },
+    "two-of": {
+        "en": "found {found}; give one of these pairs: {expected}",
+        "ko": "{found}이(가) 있습니다. 다음 중 한 쌍을 주십시오: {expected}",
+    },
+    "file-missing": {
+        "en": "a file is needed in the field {found}; send it as multipart/form-data with a file name",
+        "ko": "{found} 항목에 파일이 필요합니다. 파일 이름과 함께 multipart/form-data로 보내십시오",
+    },
+    "too-many-files": {
+        "en": "{found} files, at most {expected} can be sent at once; send fewer",
+        "ko": "파일이 {found}개로, 한 번에 {expected}개까지 보낼 수 있습니다. 나누어 보내십시오",
+    },
+    "file-name": {
+        "en": "{found} cannot be the name of a file here; take letters, digits, spaces and . - _ ( )",
+        "ko": "{found}은(는) 파일 이름으로 쓸 수 없습니다. 글자, 숫자, 빈칸과 . - _ ( )만 쓰십시오",
+    },
+    "file-content": {
+        "en": "{found} is not what its name says, {expected}; send the file as its program saved it",
+        "ko": "{found}은(는) 이름과 달리 {expected} 파일이 아닙니다. 프로그램이 저장한 그대로 보내십시오",
+    },
+    "file-half": {
+        "en": "{found} is not whole; send it again",
+        "ko": "{found}은(는) 온전하지 않습니다. 다시 보내십시오",
+    },
+    "file-bomb": {
+        "en": "{found} unpacks to more than {expected} bytes; split the register",
+        "ko": "{found}은(는) 풀면 {expected}바이트를 넘습니다. 대장을 나누십시오",
+    },
+    "file-locked": {
+        "en": "{found} is protected by a password; save it without one",
+        "ko": "{found}은(는) 암호로 보호되어 있습니다. 암호 없이 저장하십시오",
+    },
     "wrong-type": {
         "en": "found {found}, expected {expected}; correct it",
         "ko": "{found}이(가) 있으나 {expected}이(가) 필요합니다. 바로잡으십시오",

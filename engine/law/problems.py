@@ -48,6 +48,11 @@ class Problem:
         )
         return _PARTICLE.sub(_particle, text)
 
+    def remedy(self, lang: str) -> str:
+        """What to do: the last clause of the text, which the texts set apart."""
+        mark = ". " if lang == "ko" else "; "
+        return self.text(lang).rpartition(mark)[2] if mark in self.text(lang) else ""
+
     def sort_key(self) -> tuple[str, int, int, str, str, str, str]:
         return (self.source, self.line, self.column, self.path, self.code, self.found, self.expected)
 

@@ -21,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 from engine.ledger.faults import Fault
 
 REVISION = "0001"  # the newest migration
+MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 120
 LOCK = 0x676F6E676A65  # of PostgreSQL, taken by whoever appends
 WRITES = "ledger_writes"  # execution option of a connection
@@ -151,12 +152,13 @@ class Database:
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return None if found is None else str(found)
 
-    def migrate(self, connection: Connection) -> None:
+    def migrate(self, connection: Connection, scripts: Path = MIGRATIONS) -> None:
+        """Brings tables up to date; ``scripts`` is the folder of their migrations."""
         from alembic import command
         from alembic.config import Config
 
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+        config.set_main_option("script_location", str(scripts).replace("%", "%%"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -18,7 +18,7 @@ from engine.ledger.draft import Draft
 from engine.ledger.faults import Fault
 from engine.ledger.identity import Path, take_out
 from engine.ledger.leaf import DECISION, DISAGREEMENT, Identity, canonical
-from engine.ledger.store import Ledger
+from engine.ledger.store import Also, Ledger
 
 CLAIM_SOURCE = "claim.json"
 
@@ -107,8 +107,12 @@ def record(
     durable: Evaluate,
     reference: Evaluate,
     recorder: Recorder,
+    also: Also | None = None,
 ) -> tuple[int, Decision]:
-    """Decides twice and appends; the number of the entry, durable by then. A Disagreement is kept, then raised."""
+    """Decides twice and appends; the number of the entry, durable by then. A Disagreement is kept, then raised.
+
+    ``also``: what is written in the same transaction as the decision.
+    """
     if recorder.supersedes is not None:
         with ledger.view() as view:
             if view.entry(recorder.supersedes).kind != DECISION:
@@ -119,7 +123,7 @@ def record(
         kept = _disagreement(data, prepared, known_on, {"durable": durable, "reference": reference}, recorder)
         disagreement.kept_as = ledger.append([kept])[0]
         raise
-    return ledger.append([draft(decision, recorder)])[0], decision
+    return ledger.append([draft(decision, recorder)], also)[0], decision
 
 
 def _disagreement(

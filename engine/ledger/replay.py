@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from engine.assessment.assess import Prepared, assess, prepare
@@ -84,10 +85,11 @@ def recorded(stored: Stored) -> Recorded:
 
 
 class Replayer:
-    """Decides recorded claims again with one evaluator; keeps the rulebooks it met."""
+    """Decides recorded claims again with one evaluator; keeps the rulebooks it met. Several threads may use it."""
 
     def __init__(self, evaluate: Evaluate):
         self.evaluate = evaluate
+        self._lock = Lock()
         self._ready: OrderedDict[str, Prepared] = OrderedDict()
 
     def replay(self, one: Recorded) -> Replay:
@@ -106,12 +108,13 @@ class Replayer:
     def rulebook(self, one: Recorded) -> Prepared:
         """BadInput if this engine cannot read the rulebook."""
         name = one.leaf["rulebook"]
-        if name not in self._ready:
-            self._ready[name] = prepare(from_content(one.rulebook))
-            if len(self._ready) > KEPT:
-                self._ready.popitem(last=False)
-        self._ready.move_to_end(name)
-        return self._ready[name]
+        with self._lock:
+            if name not in self._ready:
+                self._ready[name] = prepare(from_content(one.rulebook))
+                if len(self._ready) > KEPT:
+                    self._ready.popitem(last=False)
+            self._ready.move_to_end(name)
+            return self._ready[name]
 
     def decide(self, one: Recorded, prepared: Prepared, known_on: int) -> bytes:
         """The assessment of the recorded claim by any rulebook; BadInput if that cannot read the claim."""

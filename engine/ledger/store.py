@@ -7,7 +7,7 @@ the database has it on disk. Whoever appends first waits for all others, so the 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from engine.ledger.leaf import ERASURE, KEY, Identity, identity_hash
 from engine.ledger.note import BadNote, Head, VerifierKey, read_note, sign, verifier
 from engine.ledger.packing import pack
 from engine.ledger.view import View
+
+Also = Callable[[Connection, list[int]], None]
 
 
 class Ledger:
@@ -78,13 +80,19 @@ class Ledger:
 
     # -- appending
 
-    def append(self, drafts: Sequence[Draft]) -> list[int]:
-        """Appends all or nothing; the numbers of the new entries, which are durable then."""
+    def append(self, drafts: Sequence[Draft], also: Also | None = None) -> list[int]:
+        """Appends all or nothing; the numbers of the new entries, which are durable then.
+
+        ``also`` writes what belongs to them in the same transaction; if it raises, nothing is appended.
+        """
         for draft in drafts:
             _ = draft.digests  # hashed before others have to wait
         with self.database.writing() as connection:
             key, private = self._signer(connection)
-            return self._append(connection, drafts, key, [private])
+            numbers = self._append(connection, drafts, key, [private])
+            if also is not None:
+                also(connection, numbers)
+            return numbers
 
     def rotate_key(self, actor: str) -> VerifierKey:
         """A new key for heads from here on. The head over its entry is signed with the old key and with the new."""

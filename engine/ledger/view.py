@@ -113,24 +113,47 @@ class View:
         raise Fault("no-entry", self.name, number=number)
 
     def entries(
-        self, first: int = 1, last: int | None = None, kind: str | None = None, with_contents: bool = True
+        self,
+        first: int = 1,
+        last: int | None = None,
+        kind: str | None = None,
+        with_contents: bool = True,
+        organisation: str | None = None,
     ) -> Iterator[Stored]:
-        """Entries in order, some at a time."""
+        """Entries in order, some at a time; with ``organisation`` its own, and keys, which concern all."""
         step, after = FEW if with_contents else BATCH, first - 1
         while True:
-            some = list(self._some(after, last, kind, with_contents, step))
+            some = list(self._some(after, last, kind, with_contents, organisation, step))
             yield from some
             if len(some) < step:
                 return
             after = some[-1].number
 
-    def _some(self, after: int, last: int | None, kind: str | None, with_contents: bool, most: int) -> Iterator[Stored]:
+    def leaves(self, organisation: str | None, kind: str) -> Iterator[bytes]:
+        """Leaves of a kind of an organisation; without one, of all."""
+        table = schema.entry
+        chosen = select(table.c.leaf).where(table.c.kind == kind)
+        if organisation is not None:
+            chosen = chosen.where(table.c.organisation == organisation)
+        return (bytes(leaf) for leaf in self.connection.execution_options(yield_per=BATCH).scalars(chosen))
+
+    def _some(
+        self,
+        after: int,
+        last: int | None,
+        kind: str | None,
+        with_contents: bool,
+        organisation: str | None,
+        most: int,
+    ) -> Iterator[Stored]:
         table, who, node = schema.entry, schema.identity, schema.node
         among = select(table).where(table.c.number > after)
         if last is not None:
             among = among.where(table.c.number <= last)
         if kind is not None:
             among = among.where(table.c.kind == kind)
+        if organisation is not None:
+            among = among.where((table.c.organisation == organisation) | (table.c.kind == KEY))
         found = self.connection.execute(among.order_by(table.c.number).limit(most)).all()
         numbers = [row.number for row in found]
         leaves = select(node.c.position, node.c.hash).where(
@@ -144,7 +167,7 @@ class View:
         )
         erased = {int(of): int(number) for of, number in self.connection.execute(erasing)}
         named = {row.number: named_contents(bytes(row.leaf)) if with_contents else [] for row in found}
-        contents = self._contents({d for digests in named.values() for d in digests})
+        contents = self.contents({d for digests in named.values() for d in digests})
         for row in found:
             yield Stored(
                 row.number,
@@ -158,7 +181,7 @@ class View:
                 {d: contents[d] for d in named[row.number] if d in contents},
             )
 
-    def _contents(self, digests: Iterable[str]) -> dict[str, Packed]:
+    def contents(self, digests: Iterable[str]) -> dict[str, Packed]:
         table, names = schema.content, sorted(digests)
         found: dict[str, Packed] = {}
         for i in range(0, len(names), BATCH):

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import http.client
+import io
 import json
-import os
-import signal
-import subprocess
-import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from served import BODY, CLAIM, JSON, PROBLEM, URL, app_of, service
 
 from api import doors
-from api.app import create_app
 from engine.assessment.assess import Prepared, assess
 from engine.claims.reader import read_claim
 from engine.inference import reference
 from engine.inference.solve import Evaluate
 from engine.law.strict_yaml import MAX_BYTES
 
-ROOT = Path(__file__).parents[1]
-URL = "/v1/assessments"
-JSON, PROBLEM = "application/json", "application/problem+json"
-CLAIM: dict[str, object] = {
-    "taxpayer": {"size": "large"},
-    "tax_year": {"starts_on": "2024-01-01", "ends_on": "2024-12-31"},
-    "investments": [{"id": "A-1", "asset": {"condition": "new"}, "amounts": [{"amount_krw": 1_000_000}]}],
-}
-BODY = json.dumps(CLAIM)
-
 
 @pytest.fixture(scope="module")
-def client(prepared: Prepared, durable: Evaluate) -> FlaskClient:
-    return create_app(prepared, durable).test_client()
+def client(prepared: Prepared, durable: Evaluate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    folder = tmp_path_factory.mktemp("http")
+    with service(prepared, str(folder / "ledger.db"), folder / "keys", durable) as served:
+        yield app_of(served).test_client()
 
 
 def expected(prepared: Prepared, known_on: str, everything: bool = False) -> bytes:
@@ -126,57 +116,63 @@ def test_other_refusals_are_problem_documents_too(client: FlaskClient) -> None:
         (client.post(URL, data=BODY, content_type="text/plain"), 415),
         (client.post(URL, data=BODY), 415),
         (client.get("/nowhere"), 404),
-        (client.get(URL), 405),
+        (client.delete(URL), 405),
         (client.post(URL, data=b" " * (MAX_BYTES + 1), content_type=JSON), 413),
         (client.post(URL, data=b" " * (MAX_BYTES + 2), content_type=JSON), 413),
     ):
         assert answer.json is not None
         assert (answer.status_code, answer.mimetype, answer.json["status"]) == (status, PROBLEM, status)
         assert answer.json["detail"]
-    assert "POST" in client.get(URL).headers["Allow"]
+    assert {"GET", "POST"} <= set(client.delete(URL).headers["Allow"].split(", "))
 
 
-def test_our_own_error_hides_its_cause(prepared: Prepared, caplog: pytest.LogCaptureFixture) -> None:
+class Stalling(io.RawIOBase):
+    """A client that stops in the middle of its request."""
+
+    def readable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return 0
+
+    def seek(self, *_: int) -> int:
+        return 0
+
+    def readinto(self, buffer: object) -> int:
+        raise TimeoutError
+
+
+def test_a_request_that_stalls_is_given_up(client: FlaskClient) -> None:
+    answer = client.post(URL, input_stream=Stalling(), content_type=JSON, headers={"Content-Length": "100"})
+    assert (answer.status_code, answer.mimetype) == (400, PROBLEM)
+
+
+def test_a_decision_may_take_only_so_long(prepared: Prepared, tmp_path: Path) -> None:
+    def slow(*given: Any) -> dict[str, bool | None]:
+        time.sleep(0.3)
+        return reference.evaluate(*given)
+
+    with service(prepared, str(tmp_path / "ledger.db"), tmp_path / "keys", slow, seconds=1) as served:
+        for url in (URL, f"{URL}?record=true", "/v1/questions"):
+            answer = app_of(served).test_client().post(url, data=BODY, content_type=JSON)
+            assert answer.json is not None
+            assert (answer.status_code, answer.json["code"]) == (413, "takes-too-long")
+        with served.ledger.view() as view:
+            assert view.size == 1
+
+
+def test_our_own_error_hides_its_cause(
+    prepared: Prepared, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fails(*_: object) -> dict[str, bool | None]:
         raise RuntimeError("secret")
 
-    answer = create_app(prepared, fails).test_client().post(URL, data=BODY, content_type=JSON)
+    with service(prepared, str(tmp_path / "ledger.db"), tmp_path / "keys", fails) as served:
+        answer = app_of(served).test_client().post(URL, data=BODY, content_type=JSON)
     assert (answer.status_code, answer.mimetype) == (500, PROBLEM)
-    assert b"secret" not in answer.data
-    assert b"RuntimeError" not in answer.data
-    assert "secret" in caplog.text
-
-
-# -- a real server
-
-
-@pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    cache = str(tmp_path_factory.getbasetemp() / "cache")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": cache}
-    main = "from api.cli import main; main()"
-    command = [sys.executable, "-c", main, "serve", "--port", "0", "--lang", "en"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        assert line.startswith("Listening on http://127.0.0.1:")
-        yield int(line.partition(";")[0].rpartition(":")[2])
-        server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=20) == 0
-
-
-def test_served(port: int, prepared: Prepared) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("POST", f"{URL}?known_on=2025-04-01", BODY, {"Content-Type": JSON})
-    answer = connection.getresponse()
-    assert (answer.status, answer.read()) == (200, expected(prepared, "2025-04-01"))
-    connection.close()
-
-
-def test_a_body_of_unknown_length_is_refused_when_it_is_too_long(port: int) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    blocks = iter([BODY.encode(), *[b" " * 1_000_000] * 5])
-    connection.request("POST", URL, blocks, {"Content-Type": JSON}, encode_chunked=True)
-    answer = connection.getresponse()
-    assert (answer.status, answer.headers.get_content_type()) == (413, PROBLEM)
-    connection.close()
+    logged = "".join(capsys.readouterr())
+    for where in (answer.text, logged):
+        assert "secret" not in where
+    assert "RuntimeError" not in answer.text
+    assert "RuntimeError" in logged
+    assert "test_http_assess.py" in logged

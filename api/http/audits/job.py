@@ -1,0 +1,147 @@
+"""One bulk audit in its folder: the order, how far it is, its answer. The folder alone says everything.
+
+Whoever works on it holds the lock of the folder; a process that died holds none, so its work can be taken up.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
+OPEN = (QUEUED, RUNNING)
+FORMATS = ("xlsx", "parquet")
+FILES = ("answer", "claims", "set-aside", "settings", "mapping")  # what can be fetched
+_ORDER, _STATE, _LOCK, _CANCEL = "order.json", "state.json", "lock", "cancel"
+
+
+@dataclass(frozen=True)
+class Order:
+    id: str
+    organisation: str | None
+    files: tuple[str, ...]
+    settings: str | None
+    mapping: str | None
+    known_on: str
+    format: str
+    lang: str
+    created_at: str
+
+
+@dataclass(frozen=True)
+class State:
+    state: str
+    step: str | None = None
+    done: int = 0
+    total: int = 0
+    errors: tuple[dict[str, Any], ...] = ()  # problems, by language
+    summary: dict[str, Any] | None = None
+    pid: int = 0
+
+
+def new_id() -> str:
+    return secrets.token_hex(16)
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Job:
+    folder: Path
+
+    @property
+    def input(self) -> Path:
+        return self.folder / "input"
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    def order(self) -> Order:
+        data = json.loads((self.folder / _ORDER).read_text(encoding="utf-8"))
+        return Order(**{**data, "files": tuple(data["files"])})
+
+    def state(self) -> State:
+        data = json.loads((self.folder / _STATE).read_text(encoding="utf-8"))
+        return State(**{**data, "errors": tuple(data["errors"])})
+
+    def place(self, order: Order) -> None:
+        """From here on the audit is promised."""
+        self._write(_STATE, asdict(State(QUEUED)))
+        self._write(_ORDER, asdict(order))
+
+    def tell(self, state: State) -> None:
+        self._write(_STATE, asdict(state))
+
+    def _write(self, name: str, data: dict[str, Any]) -> None:
+        """Whole and on disk, or as it was."""
+        fresh = self.folder / f"{name}.new"
+        with fresh.open("w", encoding="utf-8") as file:
+            json.dump(data, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(self.folder / name)
+
+    # -- who works on it
+
+    @contextmanager
+    def locked(self) -> Iterator[bool]:
+        """True while this process alone works on the audit."""
+        with locked(self.folder / _LOCK) as mine:
+            yield mine
+
+    def cancel(self) -> None:
+        (self.folder / _CANCEL).touch()
+
+    @property
+    def cancelled(self) -> bool:
+        return (self.folder / _CANCEL).exists()
+
+    # -- what is left
+
+    def result(self, name: str) -> Path | None:
+        """A file of the answer, if there is one of that name."""
+        suffix = self.order().format
+        named = {"answer": f"answer.{suffix}", "settings": "answer.settings.yaml", "mapping": "answer.mapping.yaml"}
+        path = self.output / named.get(name, f"answer.{name}.{suffix}")
+        return path if path.is_file() else None
+
+    def clear(self, keep_output: bool) -> None:
+        """What was uploaded is not kept beyond its use."""
+        shutil.rmtree(self.input, ignore_errors=True)
+        if not keep_output:
+            shutil.rmtree(self.output, ignore_errors=True)
+
+    def remove(self) -> None:
+        """The order first: without it there is no audit, whatever else is still there."""
+        with suppress(FileNotFoundError):
+            (self.folder / _ORDER).unlink()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[bool]:
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def jobs(folder: Path) -> list[Job]:
+    """Every audit that was promised, oldest first."""
+    found = [Job(path.parent) for path in folder.glob(f"*/{_ORDER}")]
+    return sorted(found, key=lambda job: ((job.folder / _ORDER).stat().st_mtime_ns, job.folder.name))

@@ -1,0 +1,115 @@
+"""``python -m api.http.audits.runner FOLDER``: works on one audit; so many at once as there are slots."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from api.doors import load
+from api.http.audits.job import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job, State, locked
+from api.register_words import RegisterWords
+from api.texts import LANGUAGES, text
+from engine.law.problems import BadInput, Problem
+from engine.law.values import day
+from engine.registers.audit import Order, Progress
+from engine.registers.run import Told, run
+
+SLOTS = 1  # audits at once; each may take a gigabyte
+WAIT, TELL = 0.2, 0.5  # seconds
+
+
+class Cancelled(Exception):
+    """Nobody wants the answer any more."""
+
+
+def work(folder: Path) -> None:
+    """Takes the audit up where it was left, unless another process is at it."""
+    job = Job(folder)
+    with job.locked() as mine:
+        if not mine or job.state().state not in (QUEUED, RUNNING):
+            return
+        try:
+            with _slot(job):
+                told = _run(job)
+            job.tell(State(DONE, summary=_summary(told)))
+            job.clear(keep_output=True)
+        except Cancelled:
+            job.clear(keep_output=False)
+            job.tell(State(CANCELLED))
+        except BadInput as bad:
+            job.clear(keep_output=False)
+            job.tell(State(FAILED, errors=tuple(_error(problem) for problem in bad.problems)))
+        except Exception as error:  # the cause is no business of the client
+            job.clear(keep_output=False)
+            job.tell(State(FAILED))
+            print(f"audit {folder.name}: {type(error).__name__}", file=sys.stderr)
+
+
+@contextmanager
+def _slot(job: Job) -> Iterator[None]:
+    while True:
+        for number in range(SLOTS):
+            with locked(job.folder.parent / f"slot-{number}") as free:
+                if free:
+                    yield
+                    return
+        if job.cancelled:
+            raise Cancelled
+        time.sleep(WAIT)
+
+
+def _run(job: Job) -> Told:
+    given = job.order()
+    job.output.mkdir(exist_ok=True)
+    prepared = load()
+    words = RegisterWords(prepared.rulebook, given.lang, given.known_on)
+    order = Order(
+        tuple(job.input / name for name in given.files),
+        job.output / f"answer.{given.format}",
+        day(given.known_on),
+        job.input / given.settings if given.settings else None,
+        job.input / given.mapping if given.mapping else None,
+    )
+    return run(order, prepared, words, lambda key: text(f"file.{key}", given.lang), _heartbeat(job))
+
+
+def _heartbeat(job: Job) -> Callable[[Progress], None]:
+    last, step = 0.0, ""
+
+    def beat(progress: Progress) -> None:
+        nonlocal last, step
+        if job.cancelled:
+            raise Cancelled
+        now = time.monotonic()
+        if progress.step != step or now - last > TELL:
+            last, step = now, progress.step
+            job.tell(State(RUNNING, progress.step, progress.done, progress.total))
+
+    return beat
+
+
+def _summary(told: Told) -> dict[str, Any]:
+    """Lines read and what became of them, and the claims with their figures."""
+    outcomes = {str(name): int(lines) for name, lines, *_ in told.outcomes}
+    claims = [{name: _plain(value) for name, value in claim.items()} for claim in told.claims]
+    return {"lines": dict(told.control), "outcomes": outcomes, "claims": claims}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _error(problem: Problem) -> dict[str, Any]:
+    """A problem in both languages: who asks later may read the other."""
+    said = {"path": problem.path or "$", "code": problem.code, "found": problem.found, "expected": problem.expected}
+    place = {"source": problem.source, "line": problem.line, "column": problem.column}
+    texts = {lang: {"detail": problem.text(lang), "remedy": problem.remedy(lang)} for lang in LANGUAGES}
+    return {**said, **place, "texts": texts}
+
+
+if __name__ == "__main__":
+    work(Path(sys.argv[1]))

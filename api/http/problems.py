@@ -1,0 +1,128 @@
+"""What is wrong, as problem documents (RFC 9457) in Korean or English."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from pathlib import Path
+
+import structlog
+from flask import Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from api.doors import as_json
+from api.texts import LANGUAGES, TEXTS, text
+from engine.law.problems import BadInput, Problem
+from engine.ledger.faults import Fault
+
+MEDIA = "application/problem+json"
+NOT_NOW = {"full", "busy", "no-connection", "cannot-write", "read-only", "cannot-open", "database"}
+RETRY_SECONDS = 5
+
+
+class Refused(Exception):
+    """The request is not done. ``code`` names the detail in the catalogue; ``values`` fill it."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        problems: Sequence[Problem] = (),
+        headers: Mapping[str, str] | None = None,
+        **values: object,
+    ):
+        self.status, self.code, self.problems = status, code, problems
+        self.headers, self.values = headers or {}, values
+        super().__init__(f"{status} {code}")
+
+
+def not_found() -> Refused:
+    """For what is not there and for what belongs to others: one answer, so that neither tells which it is."""
+    return Refused(HTTPStatus.NOT_FOUND, "not-found")
+
+
+def language() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[-1]
+
+
+def problem(
+    status: int,
+    code: str,
+    problems: Sequence[Problem] = (),
+    detail: str = "",
+    values: Mapping[str, object] | None = None,
+) -> Response:
+    lang = language()
+    document: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "code": code,
+        "detail": detail or text(f"http.{code}", lang, **values or {}),
+        "request": g.get("request_id", ""),
+    }
+    if problems:
+        document["errors"] = [_error(one, lang) for one in problems]
+    response = Response(as_json(document), status=status, mimetype=MEDIA)
+    response.headers["Content-Language"] = lang
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def _error(one: Problem, lang: str) -> dict[str, object]:
+    error: dict[str, object] = {"path": one.path or "$", "code": one.code, "detail": one.text(lang)}
+    said = {"found": one.found, "expected": one.expected, "remedy": one.remedy(lang)}
+    error |= {key: value for key, value in said.items() if value}
+    if one.line:
+        error |= {"line": one.line, "column": one.column}
+    return error
+
+
+# -- handlers of the application
+
+
+def refused(error: Refused) -> Response:
+    response = problem(error.status, error.code, error.problems, values=error.values)
+    response.headers.update(error.headers)
+    return response
+
+
+def bad_input(error: BadInput) -> Response:
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable", error.problems)
+
+
+def fault(error: Fault) -> Response:
+    """A fault of the ledger: what is not there, what does not go together, or what may work later."""
+    if error.code in ("no-entry", "not-a-decision", "no-row"):
+        return refused(not_found())
+    said = text(f"fault.{error.code}", language(), **error.values)
+    if error.code in NOT_NOW:
+        structlog.get_logger().error("ledger", fault=error.code, request_id=g.get("request_id"))
+        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, "not-now")
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    if error.code in ("open-presumptions", "other-head"):
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, detail=said)
+    return failed(error)
+
+
+def http_error(error: HTTPException) -> Response:
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    code = str(status) if f"http.{status}" in TEXTS else "other"
+    response = problem(status, code)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value  # Allow, Retry-After
+    return response
+
+
+def failed(error: Exception) -> Response:
+    """Kind and place go to the log: what the error says could be what a claim says. Nothing goes to who asked."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]]
+    kind = getattr(error, "code", None) if isinstance(error, Fault) else None
+    structlog.get_logger().error(
+        "failed", error=type(error).__name__, fault=kind, at=where, request_id=g.get("request_id")
+    )
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "500")

@@ -1,0 +1,35 @@
+"""What the endpoints work with: the law, the evaluators, the ledger, the keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.http.settings import Settings
+from api.http.store.database import prepare_tables
+from api.http.store.keys import Keys
+from engine.assessment.assess import Prepared
+from engine.inference.solve import Evaluate
+from engine.ledger.replay import Replayer
+from engine.ledger.store import Ledger
+
+
+@dataclass(frozen=True)
+class Service:
+    """``evaluate`` decides and ``confirm`` confirms; a request may use both from several threads."""
+
+    prepared: Prepared
+    evaluate: Evaluate
+    confirm: Evaluate
+    ledger: Ledger
+    keys: Keys
+    replayer: Replayer
+    settings: Settings
+
+
+def service_of(
+    prepared: Prepared, evaluate: Evaluate, confirm: Evaluate, ledger: Ledger, settings: Settings | None = None
+) -> Service:
+    """The service of a ledger that is there."""
+    prepare_tables(ledger.database)
+    keys, replayer = Keys(ledger.database), Replayer(confirm)
+    return Service(prepared, evaluate, confirm, ledger, keys, replayer, settings or Settings())
