@@ -12,13 +12,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
 
-from engine.assessment.assess import Prepared
-from engine.assessment.money import credit_on
+from engine.assessment.assess import Prepared, with_amounts
 from engine.assessment.parts import dated_parts
 from engine.claims.claim import Amount, Claim, Investment
-from engine.claims.reader import ENDS, INVESTED_ON, KRW, STARTS
+from engine.claims.reader import ENDS, INVESTED_ON, STARTS
 from engine.credit.formulas import plus_months
 from engine.inference import reference
 from engine.inference.entity import Entity, entities
@@ -39,7 +37,7 @@ from engine.law.conditions import (
     leaves,
 )
 from engine.law.rulebook import Fact, Rulebook
-from engine.law.values import OPEN, ORDERED, RATIO_SCALE, Facts, Interval, Value, exactly
+from engine.law.values import ORDERED, RATIO_SCALE, Facts, Interval, Value, exactly
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1).toordinal(), date(2031, 12, 31).toordinal()
 MOST_WON = 10**15
@@ -264,7 +262,7 @@ def parts_of(claim: Claim, prepared: Prepared) -> Parts:
         bounded = isinstance(when, Interval) and when.low is not None and when.high is not None
         return dated_parts(amount, prepared.days) if bounded else [dict(amount.facts)]
 
-    return [[parts(amount) for amount in i.amounts] for i in claim.investments]
+    return [[parts(amount) for amount in i.amounts or ()] for i in claim.investments]
 
 
 def claims(prepared: Prepared, seed: int, count: int) -> Iterator[Claim]:
@@ -278,6 +276,7 @@ def walked(
     prepared: Prepared, claim: Claim, known_on: int, doubting: bool = False
 ) -> Iterator[dict[str, Cell]]:
     """Per dated part the cells that columns must show."""
+    claim = with_amounts(claim, prepared, known_on, reference.evaluate)
     root = entities(prepared.rulebook, claim, parts_of(claim, prepared), known_on)
     solve(prepared.plan, root, known_on, reference.evaluate, doubting)
     for part in root.inside("amount"):
@@ -285,23 +284,21 @@ def walked(
 
 
 def cells_of(rulebook: Rulebook, part: Entity) -> dict[str, Cell]:
-    """Truths, contests, settled facts, rates (parts per billion) and base credits (won) by column name."""
+    """Truths, contests, settled facts and rates (parts per billion) by column name."""
     cells: dict[str, Cell] = dict(part.truths)
     contested = {contest.fact for contest in part.contests}
     for fact in rulebook.facts.values():
         cells[f"contested:{fact.path}"] = fact.path in contested
         cells |= _shown(fact, part.facts.get(fact.path))
-    table = rulebook.tables[rulebook.assessment.base_rate]
-    amount = part.facts.get(KRW, OPEN)
-    assert isinstance(amount, Interval)
-    for chosen in product(*table.keys.values()):
-        keys = dict(zip(table.keys, chosen, strict=True))
-        rate = look_up(rulebook, table, keys, part).value
-        credit = credit_on(rulebook, part, amount, keys["scheme"], keys["tier"])
-        for side in ("low", "high"):
-            end = getattr(rate, side)
-            cells[":".join((table.id, *chosen, side))] = None if end is None else int(end * RATIO_SCALE)
-            cells[":".join((rulebook.assessment.base_credit, *chosen, side))] = getattr(credit, side)
+    for table in (rulebook.tables[name] for name in rulebook.assessment.rates):
+        owner = part.outer(table.scope)
+        for scheme in (entry.scheme for entry in rulebook.assessment.schemes):
+            for tier in (entry.tier for entry in rulebook.assessment.tiers):
+                keys = {"scheme": scheme, "tier": tier}
+                rate = look_up(rulebook, table, keys, owner).value
+                for side, end in (("low", rate.low), ("high", rate.high)):
+                    name = ":".join((table.id, *(keys[key] for key in table.keys), side))
+                    cells[name] = None if end is None else int(end * RATIO_SCALE)
     return cells
 
 
