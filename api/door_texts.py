@@ -84,6 +84,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "{name}: 다음 가운데 하나여야 합니다: {expected}",
         "en": "{name}: expected one of {expected}",
     },
+    "error.number-from": {
+        "ko": "{name}: {low} 이상의 정수여야 합니다",
+        "en": "{name}: expected a whole number from {low} on",
+    },
     "error.number": {
         "ko": "{name}: {low}부터 {high}까지의 정수여야 합니다",
         "en": "{name}: expected a whole number from {low} to {high}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from api.layout import table, wrap
+from api.render import law
 from api.words import Node, Words
 from engine.claims.dossier import Dossier
 from engine.law.rulebook import Rulebook
@@ -26,6 +27,8 @@ def render_dossier(document: Node, dossier: Dossier, rulebook: Rulebook, lang: s
         _table("dossier.credit", years, CREDIT, words),
         _table("dossier.use", years, USE, words),
         _notes(document, words, width),
+        _readings(document, words, width),
+        law(document["law"], words, width),
     ]
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
 
@@ -81,6 +84,27 @@ def _notes(document: Node, words: Words, width: int) -> Iterator[str]:
         yield from (wrap(contested(year, one, words), width, "! ") for one in year["contested"])
     if any(year["filed"] for year in document["years"]):
         yield wrap(words.say("dossier.filed"), width, "* ")
+
+
+def _readings(document: Node, words: Words, width: int) -> Iterator[str]:
+    """Readings that are not settled, each once with the years that hang on it."""
+    years: dict[str, list[str]] = {}
+    doubts: dict[str, Node] = {}
+    for year, assessment in zip(document["years"], document["assessments"], strict=True):
+        nodes = [*assessment["credit"].get("figures", {}).values()]
+        nodes += [part for item in assessment["investments"] for part in item["parts"]]
+        for doubt in (doubt for node in nodes for doubt in node.get("hangs_on", ())):
+            name = str(doubt["provision"])
+            doubts[name] = doubt
+            if year["until"] not in years.setdefault(name, []):
+                years[name].append(year["until"])
+    if doubts:
+        yield words.say("dossier.readings")
+    for name, doubt in doubts.items():
+        reading = words.say(f"reading.{doubt['reading']}")
+        line = f"{words.pick(doubt['title'])} ({reading}): {', '.join(years[name])}"
+        yield wrap(words.cited(line, doubt["cites"]), width, "  - ")
+    yield wrap(words.say("dossier.whole"), width)
 
 
 def contested(year: Node, one: Node, words: Words) -> str:

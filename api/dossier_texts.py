@@ -54,8 +54,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "dossier.years": {"ko": "연도", "en": "Years"},
     "dossier.none": {"ko": "이 해의 투자가 없습니다", "en": "no investment in this year"},
     "dossier.follow": {
-        "ko": "{count}가지가 앞선 해에서 나옵니다",
-        "en": "{count} taken from earlier years",
+        "ko": "사실 {count}가지가 앞선 해의 답에서 나옵니다",
+        "en": "{count} facts follow from the answers of earlier years",
+    },
+    "dossier.readings": {
+        "ko": "검토가 필요한 해가 달려 있는 해석",
+        "en": "Readings on which the years to be reviewed hang",
+    },
+    "dossier.whole": {
+        "ko": "각 해의 이유, 질문, 전제와 살펴보지 않은 것은 --format json의 assessments에 있습니다.",
+        "en": "Reasons, questions, assumptions and what was not examined of each year: --format json, key assessments.",
     },
     "missed.title": {"ko": "놓친 공제(경정청구)", "en": "Missed credits (amended claims)"},
     "missed.claimed": {"ko": "신고한 발생액", "en": "claimed"},

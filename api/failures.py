@@ -131,6 +131,9 @@ def _usage(error: click.UsageError, lang: str) -> str:
         return text("error.no-value", lang, name=error.option_name)
     if isinstance(kind, click.Choice):
         return text("error.choice", lang, name=param.opts[0], expected=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange) and kind.max is None:
+        name = param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
+        return text("error.number-from", lang, name=name, low=kind.min)
     if isinstance(kind, click.IntRange):
         return text("error.number", lang, name=param.opts[0], low=kind.min, high=kind.max)
     return text("error.usage", lang, what=error.format_message())

@@ -85,11 +85,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.scheme": {"ko": "공제 방식", "en": "Scheme"},
     "book.by-claim": {"ko": "과세연도별 기본공제액(원)", "en": "Base credit by tax year (won)"},
     "book.by-claim-note": {
-        "ko": "최소는 지금까지의 사실로 확실한 금액, 최대는 남은 질문의 답에 따라 가능한 금액입니다. 추가공제, "
-        "최저한세, 이월은 포함하지 않습니다.",
-        "en": "At least: what is certain on the facts given. At most: what is possible, depending on the open "
-        "questions. "
-        "The increment, the minimum tax and carry-forward are not included.",
+        "ko": "최소는 지금까지의 사실로 정해진 금액(검토 대상인 해석이 맞을 때), 최대는 남은 질문의 답에 따라 가능한 "
+        "금액입니다. 추가공제, 최저한세, 이월은 포함하지 않습니다.",
+        "en": "At least: what the facts given leave certain, if the readings under review hold. At most: what is "
+        "possible, depending on the open questions. The increment, the minimum tax and carry-forward are not included.",
     },
     "book.by-tier": {"ko": "과세연도, 구분, 공제율별 내역(원)", "en": "By tax year, tier and rate (won)"},
     "book.by-tier-note": {
@@ -101,8 +100,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "book.tier-open": {"ko": "(미정)", "en": "(open)"},
     "book.chart": {
-        "ko": "확실한 기본공제액: 과세연도와 구분별(원)",
-        "en": "Base credit that is certain, by tax year and tier (won)",
+        "ko": "기본공제액 최소(검토 대상 포함): 과세연도와 구분별(원)",
+        "en": "Base credit at least, lines for review included, by tax year and tier (won)",
     },
     "book.by-outcome": {"ko": "판단 결과", "en": "Outcomes"},
     "book.outcome": {"ko": "결과", "en": "Outcome"},
