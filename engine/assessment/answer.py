@@ -44,7 +44,7 @@ class Answer:
             if self.everything:
                 explainers = [replace(explainer, everything=True, decided={}) for explainer in explainers]
             answers = [
-                PartAnswer(self.rulebook, parts, i, schemes, explainer, beside, investment.measured)
+                PartAnswer(self.rulebook, parts, i, schemes, explainer, beside, investment.measured, listed=True)
                 for i, explainer in enumerate(explainers)
             ]
             investments.append(self.investment(investment.id, [answer.document() for answer in answers]))

@@ -30,6 +30,7 @@ class PartAnswer:
     explainer: Explainer
     beside: tuple[str, ...] = ()  # schemes that are not taken, but that the choice hangs on
     measured: bool = False  # the claim does not state the amount
+    listed: bool = False  # the lists of the claim are at hand, so that what leaves the amount open can be named
 
     @property
     def part(self) -> Part:
@@ -171,7 +172,7 @@ class PartAnswer:
         if self.measured and roots and amount.exact is None:
             facts, lists = measure_inputs(explainer, self.part.days)
             note("amount", facts)
-        elif roots and amount.exact is not None and self.part.kept.exact is None:
+        elif self.listed and roots and amount.exact is not None and self.part.kept.exact is None:
             facts, lists = funding_inputs(explainer)
             note("amount", facts)
         note("date", [] if self.part.whole or not roots else [INVESTED_ON])
