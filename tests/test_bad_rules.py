@@ -38,6 +38,18 @@ ELSEWHERE = {
     "unreadable-file": "about a table of facts, no file of these: test_columns_run",
     "no-spark": "about the machine, no file: test_columns_spark",
     "no-java": "about the machine, no file: test_columns_spark",
+    "file-bomb": "about an upload, no file: test_http_audits",
+    "file-content": "about an upload, no file: test_http_audits",
+    "file-half": "about an upload, no file: test_http_audits",
+    "file-locked": "about an upload, no file: test_http_audits",
+    "file-missing": "about an upload, no file: test_http_audits",
+    "file-name": "about an upload, no file: test_http_audits",
+    "too-many-files": "about an upload, no file: test_http_audits",
+    "goes-with": "about a request, no file: the tests of the HTTP door",
+    "no-decision": "about a request, no file: the tests of the HTTP door",
+    "no-head": "about a request, no file: the tests of the HTTP door",
+    "not-with": "about a request, no file: the tests of the HTTP door",
+    "two-of": "about a request, no file: the tests of the HTTP door",
     "known-too-early": "about a question, no file: raised by engine.assessment.assess",
 }
 
