@@ -7,9 +7,11 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -87,9 +89,10 @@ def test_health_tells_alive_from_ready(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with server(data) as (port, _):
         assert send(port, "GET", "/healthz/ready")[0] == 200
-        (data / "gongje" / "ledger.db").write_bytes(b"no database" * 1000)
-        for left in (data / "gongje").glob("ledger.db-*"):
-            left.unlink()
+        with closing(sqlite3.connect(data / "gongje" / "ledger.db")) as connection:
+            connection.execute("DROP TRIGGER head_no_delete")
+            connection.execute("DELETE FROM head")
+            connection.commit()
         status, _, body = send(port, "GET", "/healthz/ready")
         assert (status, json.loads(body)["status"]) == (503, "failing")
         assert send(port, "GET", "/healthz/live")[0] == 200

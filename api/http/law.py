@@ -202,8 +202,7 @@ def _book(call: Call, digest: str) -> Rulebook:
 
 
 def _endpoint(name: str, path: str, handle: Any, schema: str, **more: Any) -> Endpoint:
-    refusals = (404, 422, 503) if "{" in path else (422, 503)
-    return Endpoint(name, "GET", path, EVERYONE, handle, {200: Answer(schema)}, refusals=refusals, **more)
+    return Endpoint(name, "GET", path, EVERYONE, handle, {200: Answer(schema)}, refusals=(404, 422, 503), **more)
 
 
 DATED = (ON, KNOWN_ON)
