@@ -132,15 +132,18 @@ class Query:
     def claim_tables(self) -> list[tuple[str, str]]:
         """Tables to be made once ``worked`` is there."""
         name, claims = self.dialect.name, Claims(self.rulebook, self.dialect)
-        figures = [column for column in self.worked_columns if column not in ("claim", "scheme")]
+        figures = self.worked_beside(claims)
         scheme = f"coalesce(w.{name('scheme')}, c.{name('scheme')}) AS {name('scheme')}"
         more = "".join(f", w.{name(column)}" for column in figures)
         source = (
             f"(SELECT s.*, {scheme}{more} FROM {SUMS} AS s JOIN {CHOICE} AS c ON c.{name('claim')} = s.{name('claim')}"
             f" LEFT JOIN {WORKED} AS w ON w.{name('claim')} = s.{name('claim')})"
         )
-        own_figures = [column for column in claims.shown if column not in figures]
-        return [(CLAIMS, claims.select(source, (*own_figures, *map(considered, claims.schemes), *figures)))]
+        return [(CLAIMS, claims.select(source, (*claims.shown, *map(considered, claims.schemes), *figures)))]
+
+    def worked_beside(self, claims: Claims) -> list[str]:
+        """Figures that are worked out, beside those that are summed up."""
+        return [c for c in self.worked_columns if c not in ("claim", "scheme", *claims.figures)]
 
     def parts(self) -> str:
         """What is shown of each dated part, ordered by claim, line and part."""
@@ -162,11 +165,10 @@ class Query:
     def claims(self) -> str:
         """What is shown of each claim. Sums go beyond 64 bits."""
         name = self.dialect.name
-        figures = [column for column in self.worked_columns if column not in ("claim", "scheme")]
-        own_figures = [c for c in Claims(self.rulebook, self.dialect).shown if c not in figures]
+        claims = Claims(self.rulebook, self.dialect)
         shown = [
             f"CAST({name(c)} AS DECIMAL(38,0)) AS {name(c)}" if c.endswith((":low", ":high")) else name(c)
-            for c in (*own_figures, *figures)
+            for c in (*claims.shown, *self.worked_beside(claims))
         ]
         return f"SELECT {', '.join(shown)} FROM {CLAIMS} ORDER BY {name('claim')}"
 
