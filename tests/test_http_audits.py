@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -13,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from problem_files import FIXTURES
 from served import HANA, app_of, key, server, service
 
+from api.cli import main
 from api.http.audits import endpoints as audits
 from api.http.audits.job import Job
 from api.http.service import Service
@@ -84,8 +84,7 @@ def test_a_workbook_in_the_answer_of_the_command_out(client: FlaskClient, served
     assert "attachment" in headers["Content-Disposition"]
     out = tmp_path / "answer.xlsx"
     command = ["audit", str(EXAMPLE), "--settings", str(SETTINGS), "--known-on", DAY, "--lang", "en"]
-    code = "from api.cli import main; main()"
-    subprocess.run([sys.executable, "-c", code, *command, "--out", str(out)], check=True, capture_output=True)
+    assert CliRunner().invoke(main, [*command, "--out", str(out)]).exit_code == 0
     assert answer == out.read_bytes()
     status, part, _ = fetched(client, f"{url}/result", Range="bytes=0-3")
     assert (status, part) == (206, b"PK\x03\x04")
@@ -116,7 +115,7 @@ def test_a_register_that_cannot_be_used_is_told_with_its_problems(client: FlaskC
     assert [error["code"] for error in audit["errors"]] == ["no-header"]
     korean: Any = client.get(made.headers["Location"], headers={"Accept-Language": "ko"}).json
     assert korean["errors"][0]["detail"] != audit["errors"][0]["detail"]
-    assert {path.name for path in left(served)} <= {"order.json", "state.json", "lock", "slot-0"}
+    assert {path.name for path in left(served)} <= {"order.json", "state.json", "lock", "starts", "slot-0"}
     assert client.get(f"{made.headers['Location']}/result").status_code == 409
 
 
@@ -228,6 +227,31 @@ def test_an_audit_under_way_is_cancelled(client: FlaskClient, served: Service) -
     assert client.delete(url).status_code == 204
     assert client.get(url).status_code == 404
     assert [path for path in left(served) if path.name != "slot-0"] == []
+
+
+def test_an_audit_whose_process_died_is_started_again(
+    client: FlaskClient, served: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = audits.start
+    monkeypatch.setattr(audits, "start", lambda job: job.note_start())  # as if it were killed at once
+    url = upload(client, (WHOLE, "good.xlsx")).headers["Location"]
+    monkeypatch.setattr(audits, "start", start)
+    assert client.get(url).json["state"] == "queued"  # type: ignore[index]
+    monkeypatch.setattr(audits, "PATIENCE", 0.0)
+    client.get(url)
+    monkeypatch.setattr(audits, "PATIENCE", 15.0)
+    assert finished(client, url)["state"] == "done"
+
+
+def test_an_audit_that_dies_again_and_again_has_failed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = audits.start
+    monkeypatch.setattr(audits, "start", lambda job: job.note_start())
+    url = upload(client, (WHOLE, "good.xlsx")).headers["Location"]
+    monkeypatch.setattr(audits, "start", start)
+    monkeypatch.setattr(audits, "PATIENCE", -1.0)
+    monkeypatch.setattr(audits, "MOST_STARTS", 1)
+    audit: Any = client.get(url).json
+    assert (audit["state"], [error["code"] for error in audit["errors"]]) == ("failed", ["audit-broke"])
 
 
 def test_audits_of_others_are_not_there(client: FlaskClient, served: Service, monkeypatch: pytest.MonkeyPatch) -> None:

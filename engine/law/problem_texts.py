@@ -118,6 +118,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} unpacks to more than {expected} bytes; split the register",
         "ko": "{found}은(는) 풀면 {expected}바이트를 넘습니다. 대장을 나누십시오",
     },
+    "audit-broke": {
+        "en": "the audit broke off; tell the operator of the server",
+        "ko": "감사가 끝나지 못했습니다. 서버 운영자에게 알리십시오",
+    },
     "file-locked": {
         "en": "{found} is protected by a password; save it without one",
         "ko": "{found}은(는) 암호로 보호되어 있습니다. 암호 없이 저장하십시오",

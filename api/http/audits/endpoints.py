@@ -16,7 +16,7 @@ from flask import Response, request, send_file
 from api.doors import today
 from api.http.assessments import KNOWN_ON
 from api.http.audits import uploads
-from api.http.audits.job import CANCELLED, DONE, FILES, FORMATS, OPEN, Job, Order, State, jobs, new_id, now
+from api.http.audits.job import CANCELLED, DONE, FILES, FORMATS, OPEN, Job, Order, State, broken, jobs, new_id, now
 from api.http.endpoint import READERS, WRITERS, Answer, Body, Call, Endpoint, json_answer
 from api.http.parameters import Choice, Form, Parameter
 from api.http.problems import Refused, not_found
@@ -30,6 +30,8 @@ MEDIA = {
     ".yaml": "application/yaml",
 }
 ABANDONED = 3600  # seconds after which an upload that was never promised is one of a server that died
+PATIENCE = 15.0  # seconds until a process that was started has to hold its lock
+MOST_STARTS = 10  # of one audit
 STOPPING = 20  # seconds until a cancelled audit has to have let go
 AUDIT = Parameter("audit", Form(r"^[0-9a-f]{32}$", "32 hexadecimal digits"))
 SPACE = 2  # free space has to be so many times the upload
@@ -100,6 +102,12 @@ def _order(call: Call, id_: str, job: Job, files: dict[str, list[Any]]) -> Order
 
 def start(job: Job) -> None:
     """In a process of its own, which outlives this server and is taken up again after a crash."""
+    if job.note_start() > MOST_STARTS:
+        with job.locked() as free:
+            if free:
+                job.clear(keep_output=False)
+                job.tell(broken())
+        return
     command = [sys.executable, "-m", "api.http.audits.runner", str(job.folder)]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
     threading.Thread(target=process.wait, daemon=True).start()  # so that it does not stay behind as a zombie
@@ -114,6 +122,15 @@ def take_up(folder: Path | None) -> None:
             shutil.rmtree(draft, ignore_errors=True)
     for job in jobs(folder):
         if job.state().state in OPEN:
+            start(job)
+
+
+def _revive(job: Job) -> None:
+    """Starts an audit again whose process died, when somebody asks how far it is."""
+    if job.state().state in OPEN and job.seconds_since_start > PATIENCE:
+        with job.locked() as free:
+            dead = free and job.state().state in OPEN
+        if dead:
             start(job)
 
 
@@ -143,7 +160,9 @@ def listing(call: Call) -> Response:
 
 
 def get(call: Call) -> Response:
-    return json_answer(_document(_own(call), call.lang))
+    job = _own(call)
+    _revive(job)
+    return json_answer(_document(job, call.lang))
 
 
 def _document(job: Job, lang: str) -> dict[str, Any]:

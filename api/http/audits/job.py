@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -17,11 +18,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from api.texts import LANGUAGES
+from engine.law.problems import Problem
+
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 OPEN = (QUEUED, RUNNING)
 FORMATS = ("xlsx", "parquet")
 FILES = ("answer", "claims", "set-aside", "settings", "mapping")  # what can be fetched
-_ORDER, _STATE, _LOCK, _CANCEL = "order.json", "state.json", "lock", "cancel"
+_ORDER, _STATE, _LOCK, _CANCEL, _STARTS = "order.json", "state.json", "lock", "cancel", "starts"
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,18 @@ class Job:
 
     # -- who works on it
 
+    def note_start(self) -> int:
+        """How often it was started, this time included."""
+        with (self.folder / _STARTS).open("ab") as file:
+            file.write(b".")
+            return file.tell()
+
+    @property
+    def seconds_since_start(self) -> float:
+        with suppress(FileNotFoundError):
+            return time.time() - (self.folder / _STARTS).stat().st_mtime
+        return float("inf")
+
     @contextmanager
     def locked(self) -> Iterator[bool]:
         """True while this process alone works on the audit."""
@@ -128,6 +144,19 @@ class Job:
         with suppress(FileNotFoundError):
             (self.folder / _ORDER).unlink()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def told(problem: Problem) -> dict[str, Any]:
+    """A problem in both languages: who asks later may read the other."""
+    said = {"path": problem.path or "$", "code": problem.code, "found": problem.found, "expected": problem.expected}
+    place = {"source": problem.source, "line": problem.line, "column": problem.column}
+    texts = {lang: {"detail": problem.text(lang), "remedy": problem.remedy(lang)} for lang in LANGUAGES}
+    return {**said, **place, "texts": texts}
+
+
+def broken() -> State:
+    """It broke off, and the client cannot help it."""
+    return State(FAILED, errors=(told(Problem("audit-broke")),))
 
 
 @contextmanager

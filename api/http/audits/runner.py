@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from api.doors import load
-from api.http.audits.job import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job, State, locked
+from api.http.audits.job import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job, State, broken, locked, told
 from api.register_words import RegisterWords
-from api.texts import LANGUAGES, text
-from engine.law.problems import BadInput, Problem
+from api.texts import text
+from engine.law.problems import BadInput
 from engine.law.values import day
 from engine.registers.audit import Order, Progress
 from engine.registers.run import Told, run
@@ -34,18 +34,18 @@ def work(folder: Path) -> None:
             return
         try:
             with _slot(job):
-                told = _run(job)
-            job.tell(State(DONE, summary=_summary(told)))
+                answered = _run(job)
+            job.tell(State(DONE, summary=_summary(answered)))
             job.clear(keep_output=True)
         except Cancelled:
             job.clear(keep_output=False)
             job.tell(State(CANCELLED))
         except BadInput as bad:
             job.clear(keep_output=False)
-            job.tell(State(FAILED, errors=tuple(_error(problem) for problem in bad.problems)))
+            job.tell(State(FAILED, errors=tuple(told(problem) for problem in bad.problems)))
         except Exception as error:  # the cause is no business of the client
             job.clear(keep_output=False)
-            job.tell(State(FAILED))
+            job.tell(broken())
             print(f"audit {folder.name}: {type(error).__name__}", file=sys.stderr)
 
 
@@ -101,14 +101,6 @@ def _summary(told: Told) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
-
-
-def _error(problem: Problem) -> dict[str, Any]:
-    """A problem in both languages: who asks later may read the other."""
-    said = {"path": problem.path or "$", "code": problem.code, "found": problem.found, "expected": problem.expected}
-    place = {"source": problem.source, "line": problem.line, "column": problem.column}
-    texts = {lang: {"detail": problem.text(lang), "remedy": problem.remedy(lang)} for lang in LANGUAGES}
-    return {**said, **place, "texts": texts}
 
 
 if __name__ == "__main__":
