@@ -38,6 +38,7 @@ ELSEWHERE = {
     "unreadable-file": "about a table of facts, no file of these: test_columns_run",
     "no-spark": "about the machine, no file: test_columns_spark",
     "no-java": "about the machine, no file: test_columns_spark",
+    "audit-broke": "about a process that died, no file: test_http_audits",
     "file-bomb": "about an upload, no file: test_http_audits",
     "file-content": "about an upload, no file: test_http_audits",
     "file-half": "about an upload, no file: test_http_audits",
