@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from api.texts import LANGUAGES
+from api.catalogue import LANGUAGES
 from engine.assessment.assess import Prepared, prepare
 from engine.inference.solve import Evaluate
 from engine.law.loader import load_rulebook

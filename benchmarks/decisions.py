@@ -129,7 +129,7 @@ def start_up(claim: Path) -> None:
                 [
                     sys.executable,
                     "-c",
-                    "from api.cli import main; main()",
+                    "from api.commands.main import main; main()",
                     "check",
                     str(claim),
                     "--format",

@@ -22,7 +22,7 @@ from pathlib import Path
 from made_register import settings, write
 
 ROOT = Path(__file__).parents[1]
-COMMAND = (sys.executable, "-c", "from api.cli import main; main()", "audit")
+COMMAND = (sys.executable, "-c", "from api.commands.main import main; main()", "audit")
 
 
 def command(register: Path, given: Path, out: Path) -> list[str]:

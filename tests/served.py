@@ -60,7 +60,7 @@ def server(data: Path, environment: Mapping[str, str] | None = None, *options: s
     """Port and process of a real server, its data in a folder; stopped at the end if it still runs."""
     cache = str(data.parent / "cache")
     whole = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": cache, "XDG_DATA_HOME": str(data)}
-    main = "from api.cli import main; main()"
+    main = "from api.commands.main import main; main()"
     command = [sys.executable, "-c", main, "serve", "--port", "0", "--lang", "en", *options]
     with (
         (data.parent / "server.log").open("w") as log,

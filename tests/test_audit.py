@@ -22,8 +22,8 @@ import pytest
 from click.testing import CliRunner, Result
 from problem_files import FIXTURES
 
-from api.cli import main
-from api.register_texts import TEXTS
+from api.catalogue.register import TEXTS
+from api.commands.main import main
 from engine.assessment.assess import Prepared, assess
 from engine.claims.reader import read_claim
 from engine.inference import reference
@@ -250,7 +250,7 @@ def test_a_stopped_run_goes_on(step: str, example: Path, tmp_path: Path, monkeyp
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("api.audit_door.Bar.show", stop)
+        patched.setattr("api.commands.audit.Bar.show", stop)
         options = ["--out", str(out), "--known-on", KNOWN_ON, "--lang", "ko"]
         stopped = CliRunner().invoke(main, ["audit", str(EXAMPLE[0]), "--settings", str(EXAMPLE[1]), *options])
     assert stopped.exit_code == 130
@@ -274,7 +274,7 @@ def test_a_killed_run_goes_on(example: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     folder = tmp_path / "out.xlsx.unfinished"
     options = ["--settings", str(EXAMPLE[1]), "--out", str(out), "--known-on", KNOWN_ON, "--lang", "ko"]
-    command = [sys.executable, "-c", "from api.cli import main; main()", "audit", str(EXAMPLE[0]), *options]
+    command = [sys.executable, "-c", "from api.commands.main import main; main()", "audit", str(EXAMPLE[0]), *options]
     root = Path(__file__).parents[1]
     killed(command, root, lambda: (folder / "placed.json").exists())
     assert folder.is_dir() and not out.exists()

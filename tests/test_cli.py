@@ -12,9 +12,10 @@ from string import Formatter
 import pytest
 from click.testing import CliRunner, Result
 
-from api import doors, layout
-from api.cli import main
-from api.texts import LANGUAGES, TEXTS
+from api import doors
+from api.catalogue import LANGUAGES, TEXTS
+from api.commands.main import main
+from api.text import layout
 from engine.assessment.assess import Prepared, assess
 from engine.claims.reader import read_claim
 from engine.inference import reference
@@ -39,7 +40,7 @@ def gongje(*arguments: object, given: str | bytes | None = None) -> Result:
 
 
 def outside(*arguments: object, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from api.cli import main; main()", *map(str, arguments)]
+    command = [sys.executable, "-c", "from api.commands.main import main; main()", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, env=environment, check=False, capture_output=True, input=given)
 
@@ -283,7 +284,7 @@ def test_an_error_of_our_own_is_one_sentence_without_the_claim(monkeypatch: pyte
     def fails(*_: object) -> None:
         raise ValueError("secret")
 
-    monkeypatch.setattr("api.cli.load", fails)
+    monkeypatch.setattr("api.commands.main.load", fails)
     result = gongje("check", LINE, "--lang", "en")
     assert result.exit_code == 2
     assert result.stderr.startswith("No answer: an error in gongje itself (ValueError, test_cli.py:")
@@ -294,7 +295,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("api.cli.load", stopped)
+    monkeypatch.setattr("api.commands.main.load", stopped)
     result = gongje("check", LINE, "--lang", "ko")
     assert (result.exit_code, result.stderr) == (130, "중단했습니다\n")
 
@@ -311,7 +312,7 @@ def test_as_a_process() -> None:
 def test_a_closed_pipe_is_no_answer() -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-c", "from api.cli import main; main()", "check", str(LINE)]
+    command = [sys.executable, "-c", "from api.commands.main import main; main()", "check", str(LINE)]
     with os.fdopen(writer, "wb") as pipe:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, env=environment, check=False)

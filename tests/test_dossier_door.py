@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from problem_files import CLAIMS, DOSSIERS
 
-from api.cli import main
+from api.commands.main import main
 
 ELEVEN, LEFT_OUT = DOSSIERS / "eleven-years.yaml", DOSSIERS / "left-out.yaml"
 ASKED = ("--known-on", "2026-11-22", "--evaluator", "reference")

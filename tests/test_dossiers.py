@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from problem_files import DOSSIERS
 
-from api.texts import TEXTS
+from api.catalogue import TEXTS
 from engine.assessment.assess import Prepared
 from engine.claims.dossier import dossier_of, read_dossier
 from engine.dossiers.document import document_of

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from problem_files import CLAIMS, DOSSIERS
 
-from api.cli import main
+from api.commands.main import main
 from engine.assessment.assess import Prepared
 
 LINE = CLAIMS / "antibody-line-2023.yaml"

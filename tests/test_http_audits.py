@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from problem_files import FIXTURES
 from served import HANA, app_of, key, server, service
 
-from api.cli import main
+from api.commands.main import main
 from api.http.audits import endpoints as audits
 from api.http.audits.job import Job
 from api.http.service import Service

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import validator_for
 from served import ROOT, app_of, service
 
+from api.catalogue import TEXTS
 from api.http.app import ENDPOINTS
 from api.http.documents import examples
 from api.http.endpoint import Endpoint
 from api.http.openapi import document
 from api.http.service import Service
-from api.texts import TEXTS
 from engine.assessment.assess import Prepared
 
 EACH = 10  # requests to an operation; benchmarks/http_contract.py sends 20,000

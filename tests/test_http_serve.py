@@ -19,8 +19,8 @@ import pytest
 from click.testing import CliRunner
 from served import BODY, CLAIM, JSON, PROBLEM, URL, server
 
-from api.cli import main
-from api.failures import Refusal
+from api.commands.failures import Refusal
+from api.commands.main import main
 from api.http.serve import listen
 from api.http.settings import NUMBERS, VARIABLES, read_settings
 from engine.law.problems import BadInput

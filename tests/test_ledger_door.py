@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 from ledgers import LINE, PLANT, past_the_guards
 from sqlalchemy import text
 
-from api import recording
-from api.cli import main
-from api.texts import TEXTS
+from api.catalogue import TEXTS
+from api.commands import recording
+from api.commands.main import main
 from engine.inference import reference
 from engine.ledger import database
 from engine.ledger.store import Ledger
@@ -343,7 +343,7 @@ def test_every_fault_and_finding_has_words() -> None:
     for kind, pattern in (("fault", r'Fault\(\s*"([a-z-]+)"'), ("finding", r'(?:Finding|self\.found)\(\s*"([a-z-]+)"')):
         used = {
             code
-            for path in [*(ROOT / "engine/ledger").glob("*.py"), *(ROOT / "api").glob("*.py")]
+            for path in [*(ROOT / "engine/ledger").glob("*.py"), *(ROOT / "api").rglob("*.py")]
             for code in re.findall(pattern, path.read_text(encoding="utf-8"))
         }
         if kind == "fault":
@@ -352,7 +352,7 @@ def test_every_fault_and_finding_has_words() -> None:
 
 
 def test_as_a_process_of_its_own() -> None:
-    command = [sys.executable, "-c", "from api.cli import main; main()"]
+    command = [sys.executable, "-c", "from api.commands.main import main; main()"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"}
     for arguments in (["check", str(LINE), "--record"], ["ledger", "verify"], ["replay", "--all"]):
         done = subprocess.run([*command, *arguments], env=environment, check=False, capture_output=True, text=True)

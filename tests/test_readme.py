@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from served import server
 
-from api.cli import main
+from api.commands.main import main
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.ko.md")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from api import layout
-from api.cli import main
+from api.commands.main import main
 from api.rule_schema import FILES, schema_of
-from api.rule_words import tree_lines
-from api.words import Words
+from api.text import layout
+from api.text.rule_words import tree_lines
+from api.text.words import Words
 from engine.assessment.assess import Prepared
 from engine.assessment.coverage import gaps, never_unknown, seen_in
 from engine.assessment.lint import clash_in, lint, untranslated
@@ -219,7 +219,7 @@ def test_cases_on_demand(folder: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_every_page_can_be_shown_within_its_width(prepared: Prepared, lang: str) -> None:
-    from api.rule_page import Page
+    from api.text.rule_page import Page
 
     page = Page(Words(prepared.rulebook, lang), 740_000, None, 100)
     for name in page.names():

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import api
 import engine
-from api.cli import main
+from api.commands.main import main
 from engine.law.loader import rules_folder
 
 PLANT = """

@@ -11,10 +11,10 @@ from api.http.assessments import KNOWN_ON
 from api.http.endpoint import EVERYONE, JSON, Answer, Call, Endpoint, json_answer, tagged
 from api.http.parameters import DAY, DIGEST, NAME, Parameter
 from api.http.problems import not_found
-from api.rule_diff import between_days, between_rulebooks
-from api.rule_page import Page
-from api.rule_words import formula_text, tree_lines, without_period
-from api.words import Words
+from api.text.rule_diff import between_days, between_rulebooks
+from api.text.rule_page import Page
+from api.text.rule_words import formula_text, tree_lines, without_period
+from api.text.words import Words
 from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity
 from engine.law.loader import from_content

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Response
 
-from api.entries import as_json_entry
 from api.http.decisions import entries_of, seen
 from api.http.endpoint import EVERYONE, JSON, READERS, Answer, Call, Endpoint, json_answer, tagged
 from api.http.parameters import FLAG, NUMBER, Choice, Parameter, Whole
 from api.http.problems import Refused, not_found
+from api.text.entries import as_json_entry
 from engine.law.problems import BadInput, Problem
 from engine.ledger import tree
 from engine.ledger.bundle import as_text, bundle

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from api.catalogue import TEXTS, text
 from api.http.claim_schema import claim_schemas
 from api.http.endpoint import JSON, Endpoint
 from api.http.parameters import Parameter
 from api.http.problems import MEDIA
 from api.http.schemas import SCHEMAS, ref
-from api.texts import TEXTS, text
 from engine.law.rulebook import Rulebook
 
 Schema = dict[str, Any]

@@ -11,8 +11,8 @@ import structlog
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from api.catalogue import LANGUAGES, TEXTS, text
 from api.doors import as_json
-from api.texts import LANGUAGES, TEXTS, text
 from engine.law.problems import BadInput, Problem
 from engine.ledger.faults import Fault
 

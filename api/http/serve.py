@@ -12,11 +12,11 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from api.catalogue import text
+from api.commands.failures import DONE, Refusal, why
+from api.commands.ledger_options import Place
 from api.doors import evaluator
-from api.failures import DONE, Refusal, why
 from api.http.settings import Settings
-from api.ledger_options import Place
-from api.texts import text
 from engine.assessment.assess import Prepared
 from engine.inference import reference
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from api.catalogue import text
 from api.doors import load
 from api.http.audits.job import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job, State, broken, locked, told
-from api.register_words import RegisterWords
-from api.texts import text
+from api.text.register import RegisterWords
 from engine.law.problems import BadInput
 from engine.law.values import day
 from engine.registers.audit import Order, Progress

@@ -1,0 +1,150 @@
+"""``gongje audit``: registers in, a workbook or a table out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from api.catalogue import text
+from api.commands.failures import DONE, Refusal, why
+from api.commands.options import day_of, help_of, print_words, shared
+from api.commands.recording import Recording, record_options
+from api.doors import load
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
+    from api.text.register import RegisterWords
+    from engine.registers.audit import Progress
+    from engine.registers.run import Told
+
+ENGINES = ("duckdb", "spark")
+OUTPUTS = (".xlsx", ".parquet", ".csv")
+BY_LINE = ("decide", "write")  # steps whose progress is counted in lines
+MANY = 1000  # lines from which a speed says something
+FILE = click.Path(path_type=Path)
+
+
+@click.command(help=help_of("audit"), epilog=help_of("audit-status"))
+@click.argument("registers", nargs=-1, required=True, type=FILE)
+@click.option("--settings", type=FILE, metavar="FILE", help=help_of("settings"))
+@click.option("--mapping", type=FILE, metavar="FILE", help=help_of("mapping"))
+@click.option("--out", type=FILE, metavar="FILE", required=True, help=help_of("audit-out"))
+@click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help=help_of("engine"))
+@record_options
+@shared
+def audit(
+    registers: tuple[Path, ...],
+    settings: Path | None,
+    mapping: Path | None,
+    out: Path,
+    known_on: str | None,
+    engine: str,
+    recording: Recording | None,
+    lang: str,
+    rules: Path | None,
+) -> int:
+    from api.text.register import RegisterWords
+    from engine.law.values import iso
+    from engine.registers.audit import Order
+    from engine.registers.run import run
+
+    when = day_of(known_on)
+    if out.suffix.lower() not in OUTPUTS:
+        raise Refusal(text("error.out-kind", lang, file=out))
+    if out.exists():
+        raise Refusal(text("error.exists", lang, file=out))
+    if recording:
+        for name, given in (("--signed", recording.signed), ("--supersedes", recording.supersedes)):
+            if given:
+                raise Refusal(text("error.record-audit", lang, name=name))
+    prepared = load(rules)
+    order = Order(registers, out, when, settings, mapping, engine)
+    words = RegisterWords(prepared.rulebook, lang, iso(when))
+    drafts = [path for given, path in ((settings, order.settings_file), (mapping, order.mapping_file)) if given is None]
+    before = {path for path in drafts if path.exists()}
+    try:
+        with Bar(lang) as bar:
+            record = partial(recording.record_audit, prepared=prepared, known_on=when) if recording else None
+            told = run(order, prepared, words, lambda key: text(f"file.{key}", lang), bar.show, record)
+    except OSError as error:
+        if error.filename is not None and Path(str(error.filename)) in (*registers, settings, mapping):
+            raise
+        raise Refusal(text("error.write", lang, file=out, why=why(error, lang))) from None
+    print_words("".join(f"{line}\n" for line in _said(told, words)))
+    for path in drafts:
+        if path not in before:
+            key = "audit.draft-settings" if path == order.settings_file else "audit.written-mapping"
+            click.echo(text(key, lang, file=path), err=True)
+    click.echo(text("written", lang, file=out), err=True)
+    if recording and told.entry is not None:
+        click.echo(text("recorded-audit", lang, number=told.entry, ledger=recording.place.ledger), err=True)
+    return DONE
+
+
+def _said(told: Told, words: RegisterWords) -> Iterator[str]:
+    """What the terminal says: how many lines became what, outcomes, and the base credit of each tax year."""
+    from engine.registers.workbook.figures import year
+    from engine.registers.workbook.summary import OUTCOMES
+
+    control = told.control
+    aside = control["read"] - control["blank"] - control["judged"] - control["reductions"] - control["covered"]
+    counts = {"judged": control["judged"], "corrections": control["reductions"], "covered": control["covered"]}
+    shown = {name: f"{count:,}" for name, count in (("total", control["read"] - control["blank"]), ("aside", aside))}
+    shown |= {name: f"{count:,}" for name, count in counts.items()}
+    yield words.say("audit.lines", **shown)
+    found = {outcome: lines for outcome, lines, _ in told.outcomes}
+    yield " · ".join(f"{words.say(f'audit.outcome.{name}')} {found.get(name, 0):,}" for name in OUTCOMES)
+    companies = len({claim["company"] for claim in told.claims})
+    for claim in told.claims:
+        low, high = claim["base_krw_low"], claim["base_krw_high"]
+        bounds = {"at_least": low, "at_most": high}
+        figure = words.number("won", low) if low == high else words.range("won", bounds)
+        when = year(claim["year_starts"], claim["year_ends"], words)
+        whose = f"  {claim['company']}" if companies > 1 else ""
+        yield f"{when}{whose}  {words.say('credit')} {figure}"
+
+
+class Bar:
+    """Progress on the terminal: the step, lines per second and the time left. Silent where nobody watches."""
+
+    def __init__(self, lang: str):
+        self.lang = lang
+        self.bars: Bars | None = None
+
+    def __enter__(self) -> Self:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        if console.is_terminal:
+            columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[speed]}"))
+            self.bars = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+            self.bars.start()
+        return self
+
+    def show(self, progress: Progress) -> None:
+        if self.bars is None:
+            return
+        step = text(f"audit.step.{progress.step}", self.lang)
+        task = next((task for task in self.bars.tasks if task.description == step), None)
+        if task is None:
+            for other in self.bars.tasks:
+                self.bars.update(other.id, visible=False)
+            self.bars.add_task(step, total=progress.total or None, completed=progress.done, speed="")
+            return
+        fast = progress.step in BY_LINE and progress.total >= MANY and task.speed
+        speed = text("audit.speed", self.lang, count=f"{task.speed:,.0f}") if fast else ""
+        self.bars.update(task.id, completed=progress.done, total=progress.total or None, speed=speed)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.bars is not None:
+            self.bars.stop()

@@ -1,0 +1,52 @@
+"""``gongje file CLAIM``: the figures of the application and schedules as JSON or as a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from api.catalogue import TEXTS, text
+from api.commands.failures import DONE, Refusal
+from api.commands.inputs import read_input
+from api.commands.options import day_of, evaluator_option, help_of, shared, write_new
+from api.doors import as_json, evaluator, load
+
+SUFFIXES = (".json", ".xlsx", ".csv")
+
+
+@click.command(help=help_of("file"))
+@click.argument("claim")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=help_of("file-out"))
+@click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
+@evaluator_option
+@shared
+def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str | None, rules: Path | None) -> int:
+    from api.text.filing_sheet import csv_of, xlsx_of
+    from api.text.words import Words
+    from engine.assessment.assess import answer_of
+    from engine.claims.dossier import dossier_of, is_dossier
+    from engine.claims.reader import claim_of, read_document
+    from engine.dossiers.follow import fold
+    from engine.filing.figures import Filing
+
+    if out is not None and out.suffix not in SUFFIXES:
+        raise Refusal(text("error.form-suffix", lang, file=out))
+    when = day_of(known_on)
+    raw, source = read_input(claim, lang)
+    read = read_document(raw, source)
+    prepared = load(rules)
+    evaluate = evaluator(prepared, who)
+    if is_dossier(read):  # its last year
+        found = fold(dossier_of(read, prepared.rulebook), prepared, when, evaluate)[-1].answer
+    else:
+        found = answer_of(claim_of(read, prepared.rulebook), prepared, when, evaluate)
+    document: dict[str, Any] = {"notice": TEXTS["file.unofficial"], **Filing(found).document()}
+    if out is None:
+        click.echo(as_json(document), nl=False)
+        return DONE
+    words = Words(prepared.rulebook, lang)
+    made = {".json": lambda: as_json(document), ".csv": lambda: csv_of(document, words)}
+    write_new(out, made.get(out.suffix, lambda: xlsx_of(document, words))(), lang)
+    return DONE

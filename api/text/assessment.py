@@ -1,0 +1,174 @@
+"""An assessment as text: the result, open questions, the reasons, and what it all rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.text.figures import credit_lines, workings_lines
+from api.text.layout import cells, wrap
+from api.text.parts import investment_lines
+from api.text.reasons import SIGNS, STEP, Tree, parts_alike
+from api.text.words import Node, Words
+from engine.claims.claim import Claim
+from engine.claims.reader import ENDS, STARTS
+from engine.law.rulebook import Rulebook
+from engine.law.values import Interval, iso
+
+NAME = "taxpayer.name"
+FEW = 8  # choices that are listed with a question, or named as the first
+FEW_PARTS = 6  # parts that are named above the reasons they share
+
+
+def render(
+    document: Node, claim: Claim, rulebook: Rulebook, lang: str, width: int, brief: bool = True
+) -> str:
+    """``brief`` folds branches of the reasons that fail only because they are not in force."""
+    words = Words(rulebook, lang)
+    known_on = document["law"]["known_on"]
+    sections = [
+        heading(document, claim, words, width),
+        credit_lines(document, words, width),
+        *(investment_lines(item, known_on, words, width) for item in document["investments"]),
+        missing(document, words, width),
+        reasons(document, words, width, brief),
+        () if brief else workings_lines(document, words, width),
+        listed("assumptions", [_assumption(a, words) for a in document["assumptions"]], words, width),
+        listed("watch", watched(document["watch"], words), words, width),
+        listed("not-examined", [_topic(t, words) for t in document["not_examined"]], words, width),
+        law(document["law"], words, width),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
+
+
+def heading(document: Node, claim: Claim, words: Words, width: int) -> Iterator[str]:
+    first, last = claim.facts[STARTS], claim.facts[ENDS]
+    assert isinstance(first, Interval) and isinstance(last, Interval)
+    year = words.say("tax-year", **{"from": iso(first.low or 0), "until": iso(last.low or 0)})
+    name = claim.facts.get(NAME)
+    yield wrap(" · ".join([words.say("title"), *([str(name)] if name else []), year]), width)
+    yield words.say("known-on", day=document["law"]["known_on"])
+    law = document["law"]
+    if law["beyond_read_through"] or law["known_on"] > law["read_through"]:  # days as ISO text sort as days
+        yield wrap(words.say("warn.beyond", day=law["read_through"]), width, "! ")
+    if "review" in document["outcomes"]:
+        yield wrap(words.say("warn.review"), width, "! ")
+    if document["credit"]["requested_scheme_closed"]:
+        yield wrap(words.say("warn.scheme"), width, "! ")
+
+
+def missing(document: Node, words: Words, width: int) -> Iterator[str]:
+    """Every question once, in the order of asking, with the investments or figures it is about."""
+    asked: dict[str, tuple[Node, list[str]]] = {}
+    for item in document["investments"]:
+        for part in item["parts"]:
+            _ask(asked, part["missing"], item["id"])
+    figures: dict[str, tuple[Node, list[str]]] = {}
+    for figure in document["credit"].get("figures", {}).values():
+        _ask(figures, [node for node in figure["missing"] if node["fact"] not in asked], words.pick(figure["label"]))
+    if not asked and not figures:
+        return
+    yield words.say("missing")
+    facts = words.rulebook.facts
+    number = 0
+    for path in sorted(asked, key=lambda path: facts[path].order):
+        node, ids = asked[path]
+        number += 1
+        about = ids if facts[path].scope != "claim" and len(ids) < len(document["investments"]) else []
+        yield from question(number, node, about, words, width)
+    if figures:
+        yield words.say("missing.figures")
+    for node, labels in figures.values():
+        number += 1
+        yield from question(number, node, labels[:1], words, width)
+
+
+def _ask(asked: dict[str, tuple[Node, list[str]]], nodes: list[Node], about: str) -> None:
+    for node in nodes:
+        named = asked.setdefault(node["fact"], (node, []))[1]
+        if about not in named:
+            named.append(about)
+
+
+def question(number: int, node: Node, about: list[str], words: Words, width: int) -> Iterator[str]:
+    first = f"{number:>2}. "
+    yield wrap(words.pick(node["question"]), width, first)
+    said = [_where(node["fact"], words)]
+    if node["evidence"]:
+        said.append(words.say("missing.evidence", list="; ".join(map(words.pick, node["evidence"]))))
+    if "or" in node:
+        said.append(words.say("missing.or", list=", ".join(map(words.label, node["or"]))))
+    if about:
+        said.append(words.say("missing.for", list=", ".join(about)))
+    yield from (wrap(line, width, " " * cells(first)) for line in said)
+
+
+def _where(path: str, words: Words) -> str:
+    """Where the answer is written, and what may be written; of a long list of choices the first."""
+    place = words.say("missing.write", path=path)
+    if path in words.rulebook.lists:
+        given = (fact for fact in words.rulebook.facts.values() if fact.scope == path and not fact.by_engine)
+        return f"{place}: [{{{', '.join(fact.path.partition('.')[2] for fact in given)}}}]"
+    fact = words.rulebook.facts[path]
+    if not fact.choices:
+        return f"{place} = {words.say(f'missing.{fact.type}')}"
+    if len(fact.choices) <= FEW:
+        return f"{place} = {words.choices(path)}"
+    first = ", ".join(list(fact.choices)[:FEW])
+    more = words.say("missing.choices", list=first, count=len(fact.choices) - FEW, path=path)
+    return f"{place} = {more}"
+
+
+def reasons(document: Node, words: Words, width: int, brief: bool) -> Iterator[str]:
+    signs = {"yes": SIGNS[True], "no": SIGNS[False], "open": SIGNS[None]}
+    yield f"{words.say('reasons')}   {words.say('legend', **signs)}"
+    assumed = _assumed(document, words.rulebook)
+    tree = Tree(words, document["law"]["known_on"], assumed, width, brief)
+    for names, nodes in parts_alike(document):
+        named = ", ".join(names[:FEW_PARTS])
+        more = len(names) - FEW_PARTS
+        yield wrap(words.say("more-parts", list=named, count=more) if more > 0 else named, width)
+        for node in nodes:
+            yield from tree.lines(node, STEP)
+
+
+def _assumed(document: Node, rulebook: Rulebook) -> frozenset[str]:
+    """Facts that are presumed throughout; of several investments, one may give what another leaves open."""
+    lone = len(document["investments"]) == 1
+    paths = (item["fact"] for item in document["assumptions"])
+    facts = [path for path in paths if path in rulebook.facts]
+    return frozenset(path for path in facts if lone or rulebook.facts[path].scope == "claim")
+
+
+def listed(key: str, items: list[str], words: Words, width: int) -> Iterator[str]:
+    if items:
+        yield words.say(key)
+        yield from (wrap(item, width, "  - ") for item in items)
+
+
+def _assumption(item: Node, words: Words) -> str:
+    return words.cited(words.pick(item["because"]), item["cites"])
+
+
+def watched(items: list[Node], words: Words) -> list[str]:
+    """Days to watch, each once with the investments that it is about."""
+    ids: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        ids.setdefault((item["until"], item["kind"]), []).append(item["investment"])
+    found = []
+    for (until, kind), of in ids.items():
+        item = next(item for item in items if item["kind"] == kind)
+        line = words.say("watch.line", investment=", ".join(of), until=until, label=words.pick(item["label"]))
+        found.append(words.cited(line, item["cites"]))
+    return found
+
+
+def _topic(item: Node, words: Words) -> str:
+    return words.cited(words.pick(item["topic"]), item["cites"])
+
+
+def law(node: Node, words: Words, width: int) -> Iterator[str]:
+    yield words.say("law")
+    for short, title in words.rulebook.forms.titles.items():
+        yield wrap(f"{words.law(short)}: {words.pick(title)}", width, "  ")
+    yield wrap(words.say("read-through", day=node["read_through"]), width, "  ")
+    yield wrap(words.say("rulebook", digest=node["rulebook"]), width, "  ")

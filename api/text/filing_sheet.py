@@ -1,0 +1,120 @@
+"""The figures to file as a sheet: .csv or .xlsx, a block of lines for each form, each line with what it rests on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from api.text.words import Node, Words
+
+Cell = str | int | None
+EXACT = 10**15  # digits that a spreadsheet keeps of a number
+HEADS = ("file.line", "file.code", "file.value", "file.at-least", "file.at-most", "file.state", "file.basis")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so would be run by a spreadsheet
+READINGS_TO_MARK = ("secondary", "inferred", "unverified", "domain")
+
+
+def xlsx_of(document: Node, words: Words) -> bytes:
+    import xlsxwriter
+
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
+    for i, (name, lines) in enumerate(blocks(document, words)):
+        sheet = book.add_worksheet(f"{i + 1}")
+        sheet.set_column(0, 0, 44)
+        sheet.set_column(1, 5, 18)
+        sheet.set_column(6, 6, 80)
+        sheet.write_string(0, 0, name, bold)
+        for row, cells in enumerate(lines, 1):
+            for column, value in enumerate(cells):
+                if isinstance(value, int) and abs(value) < EXACT:
+                    sheet.write_number(row, column, value, number)
+                elif value is not None:
+                    sheet.write_string(row, column, str(value))  # never `write`: it would make a formula of "=..."
+    book.close()
+    return file.getvalue()
+
+
+def csv_of(document: Node, words: Words) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for name, lines in blocks(document, words):
+        writer.writerow([_safe(name)])
+        writer.writerows([[_safe(cell) for cell in line] for line in lines])
+        writer.writerow([])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def blocks(document: Node, words: Words) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Each form with its lines and listings, then deadlines and evidence."""
+    notice = words.say("file.unofficial")
+    for form in document["forms"]:
+        lines: list[list[Cell]] = [[notice], [words.pick(form["number"]), _reading(form["reading"], words)]]
+        lines += [[words.cites(form["cites"])], [], [words.say(head) for head in HEADS]]
+        lines += [_line(line, words) for line in form["lines"]]
+        for listing in form["listings"]:
+            columns = listing["columns"]
+            lines += [[], [words.pick(listing["label"])], [words.pick(column["label"]) for column in columns]]
+            for row in listing["rows"]:
+                lines.append([_entry(cell, one["shows"], words) for cell, one in zip(row, columns, strict=True)])
+        yield words.pick(form["title"]), lines
+    yield words.say("file.deadline"), [[notice], *_deadlines(document["deadlines"], words)]
+    yield words.say("file.evidence"), [[notice], *_evidence(document["evidence"], words)]
+
+
+def _reading(reading: str, words: Words) -> str:
+    return f"{words.say('file.reading')}: {words.say(f'file.reading.{reading}')}"
+
+
+def _line(line: Node, words: Words) -> list[Cell]:
+    bounds = line["bounds"].get("value", {})
+    state = words.say(f"file.state.{line['state']}")
+    if line.get("code_reading") in READINGS_TO_MARK:
+        source = words.say("file.code-reading", reading=words.say(f"file.reading.{line['code_reading']}"))
+        state = f"{state}; {source}"
+    ends = [_number(bounds.get(end)) for end in ("at_least", "at_most")]
+    value = _number(line["value"]) if line["type"] in ("won", "count") else line["value"]
+    return [words.pick(line["label"]), line.get("code"), value, *ends, state, _basis(line, words)]
+
+
+def _number(value: object) -> Cell:
+    """Won as a number where a spreadsheet keeps it exactly; a day as text."""
+    text = "" if value is None else str(value)
+    if not text:
+        return None
+    return int(text) if text.lstrip("-").isdigit() and abs(int(text)) < EXACT else text
+
+
+def _basis(line: Node, words: Words) -> str:
+    if "fact" in line:
+        return f"{words.label(line['fact'])} ({line['fact']})"
+    formula = words.rulebook.formulas[line["formula"]]
+    rates = "; ".join(words.title(row) for row in line.get("rates", ()))
+    return f"{words.pick(formula.title)} ({formula.id}){f'; {rates}' if rates else ''} [{words.cites(line['cites'])}]"
+
+
+def _entry(cell: Node, key: str, words: Words) -> Cell:
+    if "bounds" in cell:
+        ends = ("" if end is None else str(end) for end in (cell["bounds"]["at_least"], cell["bounds"]["at_most"]))
+        return " ~ ".join(ends)
+    value = cell["value"]
+    if key == "tier" and value:
+        return words.tier(value)
+    return _number(value) if key.endswith("_krw") else value
+
+
+def _deadlines(node: Node, words: Words) -> Iterator[list[Cell]]:
+    for name, key in (("due", "file.due"), ("amendable_until", "file.amendable-until")):
+        yield [words.say(key), words.figure(node, name, "date"), words.cites(node[f"{name}_cites"])]
+
+
+def _evidence(items: list[Node], words: Words) -> Iterator[list[Cell]]:
+    yield [words.say("file.evidence"), words.say("file.shows"), words.say("file.basis")]
+    for item in items:
+        yield [words.pick(item["document"]), words.pick(item["shows"]), words.cites(item["cites"])]
