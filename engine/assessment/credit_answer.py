@@ -42,6 +42,16 @@ class CreditAnswer:
     def taken(self) -> list[Workings]:
         return [self.workings[self.scheme]] if self.scheme else list(self.workings.values())
 
+    @property
+    def base(self) -> Interval:
+        """Base credit under the scheme that is, or may be, taken, in won."""
+        return hull(one.year.base for one in self.taken)
+
+    @property
+    def total(self) -> Interval:
+        """Credit of the tax year, likewise."""
+        return hull(one.figures[self.rulebook.assessment.total].value for one in self.taken)
+
     def document(self) -> Document:
         document: Document = {
             "scheme": self.scheme,
@@ -49,7 +59,7 @@ class CreditAnswer:
             "schemes": [self.of_scheme(name) for name in self.workings],
             "bounds": {},
         }
-        base = hull(one.year.base for one in self.taken)
+        base = self.base
         floor = hull(year_of(self.rulebook, self.investments, one.year.scheme, refused).base for one in self.taken)
         put_won(document, BASE, base)
         put_won(document, FLOOR, floor)

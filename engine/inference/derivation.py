@@ -6,7 +6,7 @@ alternative that holds, the ones that hold; of an open one, the ones that are op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -66,13 +66,13 @@ class Explainer:
         every = self.everything or whole is (kind is All)
         return whole, [leaf for value, leaves in parts if every or value is whole for leaf in leaves]
 
-    def support(self, roots: Iterable[str]) -> dict[str, list[Leaf]]:
-        """Provisions and all that decide them, each with its deciding leaves."""
+    def support(self, roots: Iterable[str], within: Collection[str] | None = None) -> dict[str, list[Leaf]]:
+        """Provisions and all that decide them, each with its deciding leaves; of those ``within`` only, if given."""
         found: dict[str, list[Leaf]] = {}
         waiting = list(roots)
         while waiting:
             name = waiting.pop()
-            if name not in found:
+            if name not in found and (within is None or name in within):
                 found[name] = self.deciding(name)
                 waiting += self._beneath(name)
         return found
