@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Iterator
 from fractions import Fraction
@@ -12,10 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from api.commands.main import main
+from api.http.app import create_app
+from api.http.service import service_of
+from api.http.settings import Settings
 from engine.assessment.alternatives import alternatives, may_differ
 from engine.assessment.assess import Prepared, assess
-from engine.assessment.cases import get, put, read_cases
+from engine.assessment.cases import put, read_cases
 from engine.assessment.changes import what_would_change
 from engine.claims.claim import Claim
 from engine.claims.reader import claim_of, read_claim
@@ -25,6 +31,7 @@ from engine.law.loader import rules_folder
 from engine.law.problems import BadInput
 from engine.law.strict_yaml import Document
 from engine.law.values import day
+from engine.ledger.store import Ledger
 
 CASES = [(case, claim) for case, claim in read_cases(rules_folder() / "cases")]
 PLANT_5 = Path(__file__).parents[1] / "fixtures/claims/plant-5/2024-assumed.yaml"
@@ -214,7 +221,7 @@ def test_a_building_would_have_to_be_another_asset(prepared: Prepared) -> None:
     assert change["base_credit_krw"] == 350_000_000_000 * 15 // 100
     lower = next(goal for goal in first["goals"] if goal["goal"] == "lower_rate")
     recognition = lower["changes"][0]
-    assert recognition["facts"][0]["fact"] == "recognition.status" and recognition["facts"][0]["arrangeable"]
+    assert recognition["facts"][0]["fact"] == "recognition.status" and not recognition["facts"][0]["arrangeable"]
     assert recognition["base_credit_krw"] == -300_000_000_000 * 14 // 100 and recognition["rate"] == "0.01"
 
 
@@ -230,7 +237,7 @@ def test_several_facts_where_one_is_not_enough(prepared: Prepared) -> None:
         ("asset.condition", ["new"]),
         ("asset.used_abroad", [False]),
     ]
-    assert get(change, "facts.0.arrangeable") is True
+    assert all(fact["arrangeable"] for fact in change["facts"])
 
 
 def test_a_large_claim_says_that_the_search_was_cut(prepared: Prepared) -> None:
@@ -241,3 +248,30 @@ def test_a_large_claim_says_that_the_search_was_cut(prepared: Prepared) -> None:
     document: Data = what_would_change(read(data, prepared), prepared, day("2025-11-01"), reference.evaluate)
     assert not all(goal["complete"] for item in document["investments"] for goal in item["goals"])
     assert all(goal["tried"] <= 6000 // 40 for item in document["investments"] for goal in item["goals"])
+
+
+def test_the_command_shows_them_in_words_and_as_json(prepared: Prepared) -> None:
+    options = ["--known-on", "2025-11-01", "--changes", "--evaluator", "reference"]
+    said = CliRunner().invoke(main, ["check", str(PLANT_5), *options, "--lang", "en"])
+    assert said.exit_code == 0
+    assert "    It would earn the credit\n      - kind of asset: building or structure" in said.output
+    assert "status of recognition: recognised → any of not yet applied for, refused" in said.output
+    written = CliRunner().invoke(main, ["check", str(PLANT_5), *options, "--format", "json"])
+    claim = read_claim(PLANT_5.read_bytes(), PLANT_5.name, prepared.rulebook)
+    document = what_would_change(claim, prepared, day("2025-11-01"), reference.evaluate)
+    assert json.loads(written.output)["changes"] == document["investments"]
+
+
+def test_a_dossier_is_asked_year_by_year() -> None:
+    dossier = next((PLANT_5.parents[2] / "dossiers").glob("*.yaml"))
+    refused = CliRunner().invoke(main, ["check", str(dossier), "--changes", "--lang", "en"])
+    assert refused.exit_code == 2 and "--changes is not for a dossier" in refused.output
+
+
+def test_the_http_door_gives_the_same(prepared: Prepared, tmp_path: Path) -> None:
+    claim = read_claim(PLANT_5.read_bytes(), PLANT_5.name, prepared.rulebook)
+    with Ledger(f"{tmp_path}/ledger.db", tmp_path / "keys", True) as ledger:
+        service = service_of(prepared, reference.evaluate, reference.evaluate, ledger, Settings())
+        answer = create_app(service).test_client().post("/v1/changes?known_on=2025-11-01", json=claim.data)
+    assert answer.status_code == 200
+    assert answer.json == what_would_change(claim, prepared, day("2025-11-01"), reference.evaluate)

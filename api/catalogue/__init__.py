@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from api.catalogue import answer, doors, dossier, http, ledger, pages, register, replay, rules
+from api.catalogue import answer, changes, doors, dossier, http, ledger, pages, register, replay, rules
 
 LANGUAGES = ("ko", "en")
-CATALOGUES = (answer, doors, dossier, http, ledger, pages, register, replay, rules)
+CATALOGUES = (answer, changes, doors, dossier, http, ledger, pages, register, replay, rules)
 TEXTS: dict[str, dict[str, str]] = {key: words for catalogue in CATALOGUES for key, words in catalogue.TEXTS.items()}
 
 
