@@ -6,8 +6,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "changes": {"ko": "무엇이 달라지면 결과가 바뀌는가", "en": "What would change it"},
     "changes.note": {
         "ko": (
-            "한 번에 사실 {most}가지까지 바꾸어 본 것 중 가장 작은 변화입니다. 금액은 이 신청 전체의 기본공제액이 얼마나 "
-            "달라지는지입니다."
+            "한 번에 사실 {most}가지까지 바꾸어 본 것 중 가장 작은 변화입니다. "
+            "금액은 이 신청 전체의 기본공제액이 얼마나 달라지는지입니다."
         ),
         "en": (
             "The smallest changes, of up to {most} facts at a time. Won: by how much the base credit of the whole "
