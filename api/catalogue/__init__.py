@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from api.catalogue import answer, changes, doors, dossier, http, ledger, pages, register, replay, rules
+from api.catalogue import (
+    answer,
+    changes,
+    doors,
+    dossier,
+    http,
+    ledger,
+    pages,
+    pages_answer,
+    pages_interview,
+    pages_law,
+    pages_replay,
+    register,
+    replay,
+    rules,
+)
 
 LANGUAGES = ("ko", "en")
-CATALOGUES = (answer, changes, doors, dossier, http, ledger, pages, register, replay, rules)
+CATALOGUES = (
+    answer,
+    changes,
+    doors,
+    dossier,
+    http,
+    ledger,
+    pages,
+    pages_answer,
+    pages_interview,
+    pages_law,
+    pages_replay,
+    register,
+    replay,
+    rules,
+)
 TEXTS: dict[str, dict[str, str]] = {key: words for catalogue in CATALOGUES for key, words in catalogue.TEXTS.items()}
 
 

@@ -22,6 +22,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.sign.yes": {"ko": "해당", "en": "holds"},
     "page.sign.no": {"ko": "해당하지 않음", "en": "does not hold"},
     "page.sign.open": {"ko": "모름", "en": "open"},
+    "page.nav.law": {"ko": "법령", "en": "Law"},
+    "page.nav.decisions": {"ko": "결정 기록", "en": "Decisions"},
     # -- signing in
     "page.sign-in": {"ko": "로그인", "en": "Sign in"},
     "page.sign-in.lead": {
@@ -89,8 +91,32 @@ TEXTS: dict[str, dict[str, str]] = {
     # -- the first page
     "page.start.title": {"ko": "통합투자세액공제를 판단합니다", "en": "Integrated investment tax credit, decided"},
     "page.start.lead": {
-        "ko": "바이오의약품 시설투자가 국가전략기술 등으로 공제되는지, 얼마인지, 왜 그런지를 조문과 함께 답합니다.",
-        "en": "Whether a facility investment in biopharmaceuticals earns the credit, as national strategic technology "
-        "or otherwise, how much, and why, with the article.",
+        "ko": "시설투자가 국가전략기술 등으로 공제되는지, 얼마인지, 왜 그런지를 조문과 함께 답합니다.",
+        "en": "Whether a facility investment earns the credit, as national strategic technology or otherwise, "
+        "how much, and why, with the article.",
+    },
+    "page.start.law": {
+        "ko": "기술과 시설의 목록, 공제율, 개정, 규정마다의 조문과 내력",
+        "en": "Lists, rates, amendments, and each provision with its articles and history",
+    },
+    "page.start.lists": {
+        "ko": "어느 날이든 그날 적용되는 별표의 행",
+        "en": "The rows of the annexes that apply on any day",
+    },
+    "page.start.decisions": {
+        "ko": "기록된 판단을 찾고, 그때와 지금의 법으로 다시 판단하고, 바뀌지 않았음을 확인합니다.",
+        "en": "Find a recorded decision, decide it again by the law of then and of now, and prove it was not changed.",
+    },
+    "page.start.drafts": {"ko": "이어서 하기", "en": "Go on with"},
+    "page.start.drafts.lead": {
+        "ko": "기록하지 않은 초안입니다. 90일 동안 고치지 않으면 지워집니다.",
+        "en": "Drafts that are not recorded. They are forgotten after 90 days without a change.",
+    },
+    "page.start.unnamed": {"ko": "이름 없는 초안", "en": "Draft without a name"},
+    "page.start.changed": {"ko": "{at} 고침", "en": "changed {at}"},
+    "page.start.examples": {"ko": "실제 공장에서 시작", "en": "Start from a real plant"},
+    "page.start.examples.lead": {
+        "ko": "보도된 사실만 담은 예입니다. 회사의 신고가 아닙니다. 누르면 초안이 되어 답을 보고 고칠 수 있습니다.",
+        "en": "With what the press says and no more; not the companies' returns. Each becomes a draft of yours.",
     },
 }

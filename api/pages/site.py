@@ -17,14 +17,29 @@ from api.http.problems import language, not_found
 from api.http.service import Service
 from api.http.store.sessions import HOURS
 from api.pages import sign_in, start
+from api.pages.answer import draft as drafted
+from api.pages.answer import recorded
 from api.pages.frame import frame
 from api.pages.guard import CookieSessions, check_origin, check_token
+from api.pages.law import amendments, entry, lists, search
 from api.pages.page import WebPage
+from api.pages.replay import again, find, proof
 from api.pages.static import send_static
 from api.pages.templating import to_page
+from api.text.entries import korean_time
+from api.text.figures import formula_value
 
 PAGES: tuple[WebPage, ...] = (
     *start.PAGES,
+    *drafted.PAGES,
+    *recorded.PAGES,
+    *find.PAGES,
+    *again.PAGES,
+    *proof.PAGES,
+    *search.PAGES,
+    *lists.PAGES,
+    *amendments.PAGES,
+    *entry.PAGES,
     *sign_in.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}
@@ -47,6 +62,7 @@ def add_pages(app: Flask, service: Service) -> None:
     app.template_folder = str(Path(__file__).parent / "templates")
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.context_processor(lambda: frame(PAGES))
+    app.jinja_env.globals.update(korean_time=korean_time, formula_value=formula_value)
     app.secret_key = service.sessions.cookie_secret()
     app.session_interface = CookieSessions()
     app.config.update(

@@ -19,11 +19,13 @@ DAYS = 90  # without a change, after which a draft is forgotten
 
 @dataclass(frozen=True)
 class Draft:
-    """``data`` is the claim document as far as it is written; ``revision`` counts its changes."""
+    """``data`` is the claim document as far as it is written; ``revision`` counts its changes; ``supersedes``: the
+    recorded decision from which it was begun."""
 
     id: str
     revision: int
     changed_at: str
+    supersedes: int | None
     data: dict[str, Any]
 
 
@@ -33,11 +35,12 @@ class Drafts:
     def __init__(self, database: Database):
         self.database = database
 
-    def create(self, organisation: str | None, data: Mapping[str, Any]) -> str:
+    def create(self, organisation: str | None, data: Mapping[str, Any], supersedes: int | None = None) -> str:
         """The id of a new draft. Drafts that nobody touched for long are forgotten on the way."""
         id_, now = secrets.token_hex(16), datetime.now(UTC)
         old = (now - timedelta(days=DAYS)).isoformat(timespec="seconds")
-        values = {"id": id_, "organisation": organisation, "revision": 1, **_content(data)}
+        known = {"id": id_, "organisation": organisation, "revision": 1, "supersedes": supersedes}
+        values = {**known, **_content(data)}
         with self.database.writing() as connection:
             connection.execute(delete(draft).where(draft.c.changed_at < old))
             connection.execute(insert(draft).values(**values))
@@ -77,4 +80,4 @@ def _content(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _draft(row: Row[Any]) -> Draft:
-    return Draft(row.id, row.revision, row.changed_at, json.loads(row.content))
+    return Draft(row.id, row.revision, row.changed_at, row.supersedes, json.loads(row.content))

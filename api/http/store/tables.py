@@ -46,6 +46,7 @@ draft = Table(
     Column("organisation", Text),
     Column("revision", Integer, nullable=False),  # counts its changes, so that none overwrites another unseen
     Column("changed_at", String(32), nullable=False),
+    Column("supersedes", BigInteger),  # the recorded decision from which it was begun
     Column("content", Text, nullable=False),  # JSON
 )
 

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("organisation", sa.Text),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("changed_at", sa.String(32), nullable=False),
+        sa.Column("supersedes", sa.BigInteger),
         sa.Column("content", sa.Text, nullable=False),
     )
     table = op.create_table("cookie_secret", sa.Column("secret", sa.String(64), nullable=False))
