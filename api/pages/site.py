@@ -16,7 +16,7 @@ from api.http.parameters import Misfit, read_parameters
 from api.http.problems import language, not_found
 from api.http.service import Service
 from api.http.store.sessions import HOURS
-from api.pages import sign_in, start
+from api.pages import interview, sign_in, start
 from api.pages.answer import draft as drafted
 from api.pages.answer import recorded
 from api.pages.frame import frame
@@ -31,6 +31,7 @@ from api.text.figures import formula_value
 
 PAGES: tuple[WebPage, ...] = (
     *start.PAGES,
+    *interview.PAGES,
     *drafted.PAGES,
     *recorded.PAGES,
     *find.PAGES,
