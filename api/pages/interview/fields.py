@@ -52,8 +52,9 @@ class Field:
     error: str = ""
 
     @property
-    def columns(self) -> tuple[Cell, ...]:
-        return self.rows[0]
+    def filled(self) -> int:
+        """Rows with something in them, all before the blank ones."""
+        return len(self.rows) - BLANK_ROWS
 
 
 @dataclass(frozen=True)
