@@ -68,9 +68,7 @@ def site(prepared: Prepared, folder: Path) -> Iterator[Site]:
             ("earlier", "fixtures/claims/plant-5/2023-assumed.yaml", "2023-07-03"),
             ("open", "api/examples/INV-10.yaml", "2026-11-26"),
         ):
-            number, _ = record(
-                served.ledger, claim(path), prepared, day(known_on), durable, reference.evaluate, who
-            )
+            number, _ = record(served.ledger, claim(path), prepared, day(known_on), durable, reference.evaluate, who)
             decisions[name] = number
         draft = served.drafts.create(FIRM, claim("fixtures/claims/plant-5/2025-assumed.yaml"))
         server = make_server("127.0.0.1", 0, app_of(served), threaded=True)
@@ -102,7 +100,6 @@ def visitor(browser: Browser, site: Site, size: str, role: Role | None, javascri
         viewport={"width": width, "height": height},
         java_script_enabled=javascript,
         is_mobile=size == "phone",
-        device_scale_factor=2 if size == "phone" else 1,
     )
     page = context.new_page()
     if role is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +24,16 @@ from engine.assessment.assess import Prepared
 
 DURI = "Duri Pharma"
 # What each role may open besides what needs no key: the whole of it, written down a second time.
-EVERYBODY = {"pages.start"}
-MAY = dict.fromkeys(Role, EVERYBODY)
+LAW = {
+    "pages.start", "pages.law", "pages.law_technologies", "pages.law_facilities", "pages.law_rates",
+    "pages.law_amendments", "pages.law_amendment", "pages.law_entry",
+}  # fmt: skip
+READ = LAW | {
+    "pages.claim", "pages.claim_read", "pages.example", "pages.answer", "pages.draft_claim", "pages.draft_delete",
+    "pages.decisions", "pages.decision", "pages.decision_draft", "pages.replay", "pages.proof", "pages.proof_file",
+}  # fmt: skip
+WRITE = READ | {"pages.record"}
+MAY = {Role.COMPANY: WRITE, Role.ACCOUNTANT: WRITE, Role.AUDITOR: READ, Role.OPERATOR: LAW}
 FREE = {"pages.sign_in", "pages.sign_in_with", "pages.sign_out"}
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -72,12 +81,13 @@ def world(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Itera
             header = {"Authorization": f"Bearer {secret}"}
             answer = app.test_client().post(f"{URL}?record=true", data=BODY, content_type=JSON, headers=header)
             assert answer.json is not None
-            places.append({"id": str(answer.json["id"]), "draft": served.drafts.create(organisation, {})})
+            draft = served.drafts.create(organisation, json.loads(BODY))
+            places.append({"number": str(answer.json["id"]), "id": str(answer.json["id"]), "draft": draft})
         yield World(app, served, *places)
 
 
 def address_of(page: WebPage, lang: str, place: dict[str, str]) -> str:
-    values = {"name": "taxpayer.is-sme", **place}
+    values = {"name": "taxpayer.is-sme", "instrument": "rule-1012", "example": "INV-01", **place}
     return f"/{lang}{page.path}".format(**values)
 
 
@@ -105,15 +115,15 @@ def test_exactly_the_allowed_pass(world: World, page: WebPage, who: str) -> None
 @pytest.mark.parametrize("page", [page for page in PAGES if page.place], ids=lambda page: f"{page.method} {page.path}")
 @pytest.mark.parametrize("who", list(Role))
 def test_what_belongs_to_others_is_like_what_is_not_there(world: World, page: WebPage, who: str) -> None:
-    if page.place[0].name == "name":
+    if page.place[0].name not in world.own:
         return
     browser, said = world.browser(who), []
-    for place in (world.foreign, {"id": "999999", "draft": "f" * 32}):
+    for place in (world.foreign, {"id": "999999", "number": "999999", "draft": "f" * 32}):
         data = {"csrf_token": token_of(browser.get("/en/"))} if page.method == "POST" else None
         answer = browser.open(address_of(page, "en", place), method=page.method, data=data)
         kept = [line for line in answer.text.splitlines() if "csrf_token" not in line and "Request " not in line]
-        said.append((answer.status_code, "\n".join(kept).replace(next(iter(place.values())), "N")))
-    assert said[0][0] == said[1][0]
+        said.append((answer.status_code, "\n".join(kept).replace(place[page.place[0].name], "N")))
+    assert said[0] == said[1]
     assert said[0][0] in (403, 404)
 
 

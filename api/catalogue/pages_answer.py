@@ -5,6 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, dict[str, str]] = {
     # -- the heading
     "answer.title": {"ko": "통합투자세액공제 판단", "en": "Integrated investment tax credit"},
+    "answer.year": {"ko": "{year} 과세연도", "en": "tax year {year}"},
     "answer.draft": {"ko": "기록 전", "en": "Not recorded"},
     "answer.recorded": {"ko": "기록 {number}", "en": "Entry {number}"},
     "answer.recorded-at": {"ko": "{at}(한국 시각) 기록", "en": "recorded {at} (Korean time)"},
@@ -56,6 +57,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     # -- the time line
     "timeline": {"ko": "기한과 지켜볼 날", "en": "Deadlines and dates to watch"},
+    "timeline.picture": {"ko": "기한을 그린 그림", "en": "Picture of the dates"},
+    "timeline.list": {"ko": "기한의 목록", "en": "List of the dates"},
     "timeline.desc": {
         "ko": "아래 목록과 같은 날들을 시간 순서로 그린 것입니다.",
         "en": "The dates of the list below, drawn in order of time.",

@@ -29,10 +29,11 @@ def start(call: Call) -> Response:
 
 
 def about(example: Example, words: Words) -> str:
-    """Where it stands and what it makes, as far as that is published."""
+    """Its name, where it stands and what it makes, as far as that is published."""
     facts = words.rulebook.facts
     said: dict[str, None] = {}
     for project in example.projects:
+        said[str(project["id"])] = None
         for path in PLACES:
             group, _, name = path.partition(".")
             given = project.get(group, {}).get(name, [])

@@ -23,25 +23,28 @@ class Test:
     name: str = ""
 
 
-def tests(words: Words, tree: Condition | None, depth: int = 0, negated: bool = False) -> Iterator[Test]:
-    """A condition line by line; ``negated`` says the opposite of the tree without naming it twice."""
+def tests(
+    words: Words, tree: Condition | None, depth: int = 0, negated: bool = False, ids: bool = True
+) -> Iterator[Test]:
+    """A condition line by line; ``negated`` says the opposite of the tree without naming it twice; ``ids``: provisions
+    by their id as well, where nothing else leads to them."""
     match tree:
         case None | All(parts=()):
             yield Test(depth, words.say("tree.always"))
         case Not(part):
-            yield from tests(words, part, depth, not negated)
+            yield from tests(words, part, depth, not negated, ids)
         case All(parts) | Any(parts):
             every = isinstance(tree, All)
             key = ("not-all" if every else "none") if negated else ("all" if every else "any")
             yield Test(depth, words.say(f"tree.{key}"))
             for part in parts:
-                yield from tests(words, part, depth + 1)
+                yield from tests(words, part, depth + 1, ids=ids)
         case FactTest():
             said = words.say("tree.fact", label=words.label(tree.fact), value=tested(words, tree, negated))
             yield Test(depth, said, tree.fact)
         case ProvisionRef(name):
-            key = "tree.fails" if negated else "tree.holds"
-            yield Test(depth, words.say(key, title=words.title(name), name=name), name)
+            named = words.say("tree.named", title=words.title(name), name=name) if ids else words.title(name)
+            yield Test(depth, words.say("tree.fails", title=named) if negated else named, name)
         case Applies(key):
             yield Test(depth, words.say("tree.not-in-force" if negated else "tree.in-force", name=key))
 

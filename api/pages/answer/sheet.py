@@ -61,6 +61,14 @@ class Sheet:
         return iso(first.low or 0), iso(last.low or 0)
 
     @property
+    def year_name(self) -> str:
+        """A calendar year by its number, others by their days."""
+        first, last = self.year
+        if first == f"{last[:4]}-01-01" and last.endswith("-12-31"):
+            return self.words.say("answer.year", year=last[:4])
+        return self.words.say("tax-year", **{"from": first, "until": last})
+
+    @property
     def outcome(self) -> str:
         """The one outcome of all investments, else that of most weight for whoever decides."""
         found = self.document["outcomes"]
@@ -103,9 +111,13 @@ class Sheet:
         return Figure(self.words.pick(entry.label.model_dump()), self.words.figure(self.credit, key), self.credit)
 
     def read_out(self, key: str) -> str:
-        """An exact amount in the large units in which Korean says it; nothing in English."""
-        value = self.credit.get(key)
-        return large_units(int(value)) if self.words.lang == "ko" and value is not None else ""
+        """An amount in the large units in which Korean says it; nothing in English, and nothing where it is open."""
+        bounds = self.credit["bounds"].get(key) or {"at_least": self.credit.get(key), "at_most": self.credit.get(key)}
+        ends = [bounds[end] for end in ("at_least", "at_most")]
+        if self.words.lang != "ko" or None in ends:
+            return ""
+        low, high = (large_units(int(end)) for end in ends)
+        return low if low == high else self.words.say("range", low=low, high=high)
 
     @property
     def rates(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.text.words import Node, Words
 from engine.law.values import day, iso
 
-WIDTH, LEFT, RIGHT, TOP, STEP = 720, 16, 16, 34, 28  # of the picture, in its own units
+WIDTH, LEFT, RIGHT, TOP, STEP = 860, 16, 16, 34, 26  # of the picture, in its own units
 MOST = 16  # events in the picture; all stand in the list beside it
 INVESTED, DEADLINE, WATCH, YEAR = "invested", "deadline", "watch", "year"
 

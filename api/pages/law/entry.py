@@ -125,7 +125,7 @@ def _history(page: Page, version: Version, pairs: Pairs) -> History:
         version.reading,
         words.cites(version.cites),
         pairs,
-        list(tests(words, without_period(version.body))),
+        list(tests(words, without_period(version.body), ids=False)),
     )
 
 

@@ -18,6 +18,7 @@ from api.http.law import ON, listed_rows, page_of, table_of
 from api.pages.page import WebPage
 from api.pages.templating import render
 from api.text.rule_page import Page
+from api.text.rule_words import tests, without_period
 from api.text.words import Words
 from engine.law.values import iso
 
@@ -104,7 +105,15 @@ def rates(call: Call) -> Response:
     page, on = dated(call)
     book = page.words.rulebook
     tables = [table_of(page, book.tables[name]) for name in book.assessment.rates]
-    return render("law/rates.html", tables=tables, on=on, known_on=iso(page.known_on), w=page.words, page=page)
+    asks = {
+        version: list(tests(page.words, without_period(book.versions[version].body), ids=False))
+        for table in tables
+        for row in table["rows"]
+        for version in [row["version"]]
+    }
+    return render(
+        "law/rates.html", tables=tables, asks=asks, on=on, known_on=iso(page.known_on), w=page.words, page=page
+    )
 
 
 PAGES = (
