@@ -41,13 +41,14 @@ SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
 
 @dataclass(frozen=True)
 class Site:
-    """A server with keys, decisions of every kind and a draft, all of one firm."""
+    """A server with keys, decisions of every kind and drafts, all of one firm."""
 
     url: str
     served: Service
     secrets: dict[Role, str]
     decisions: dict[str, int]
     draft: str
+    plant: str  # a draft of a published plant, of which most is open
 
 
 def claim(path: str) -> dict[str, Any]:
@@ -71,11 +72,12 @@ def site(prepared: Prepared, folder: Path) -> Iterator[Site]:
             number, _ = record(served.ledger, claim(path), prepared, day(known_on), durable, reference.evaluate, who)
             decisions[name] = number
         draft = served.drafts.create(FIRM, claim("fixtures/claims/plant-5/2025-assumed.yaml"))
+        plant = served.drafts.create(FIRM, claim("api/examples/INV-09.yaml"))
         server = make_server("127.0.0.1", 0, app_of(served), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield Site(f"http://127.0.0.1:{server.server_port}", served, secrets, decisions, draft)
+            yield Site(f"http://127.0.0.1:{server.server_port}", served, secrets, decisions, draft, plant)
         finally:
             server.shutdown()
             thread.join()

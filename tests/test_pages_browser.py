@@ -27,6 +27,12 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 PLACES = {
     "start": "/",
     "claim": "/claims",
+    "interview": "/interview",
+    "questions": "/drafts/{plant}/interview",
+    "no more questions": "/drafts/{draft}/interview",
+    "a list asked for": "/drafts/{draft}/interview?ask=prior_investment",
+    "investments and amounts": "/drafts/{draft}/basics",
+    "what would change it": "/drafts/{draft}/changes",
     "answer of a draft": "/drafts/{draft}",
     "answer, all opened": "/assessments/{secured}?whole=true",
     "answer, conditional": "/assessments/{conditional}",
@@ -72,7 +78,7 @@ def desk(browser: Browser, served: Site) -> Iterator[Page]:
 
 
 def address(served: Site, lang: str, place: str) -> str:
-    return f"/{lang}{place}".format(draft=served.draft, **served.decisions)
+    return f"/{lang}{place}".format(draft=served.draft, plant=served.plant, **served.decisions)
 
 
 @contextmanager

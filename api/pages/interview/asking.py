@@ -71,7 +71,7 @@ def _screen(
         wrong=bool(errors),
         nothing=nothing,
         again=again,
-        stated=stated(data, words),
+        stated=stated(draft.data, words),
         by=call.caller.name,
         days=DAYS,
     )

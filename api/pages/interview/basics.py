@@ -16,7 +16,7 @@ from api.http.store.drafts import DAYS, Draft
 from api.pages.drafts import DRAFT, own_draft
 from api.pages.interview.asking import INTERVIEW, save
 from api.pages.interview.entered import value_of
-from api.pages.interview.fields import typed
+from api.pages.interview.fields import in_words, typed
 from api.pages.interview.places import Data
 from api.pages.page import WebPage
 from api.pages.templating import render, to_page
@@ -86,7 +86,7 @@ def rows_of(data: Data, call: Call) -> list[Row]:
         for number, amount in enumerate(item.get("amounts") or [{}]):
             krw, day = amount.get("amount_krw"), amount.get("invested_on")
             said = ((KRW, krw), (INVESTED_ON, day))
-            bounds = [words.fact_value(path, value) for path, value in said if isinstance(value, dict)]
+            bounds = [in_words(path, value, words) for path, value in said if isinstance(value, dict)]
             if amount.get("from") and amount.get("until"):
                 bounds.append(words.say("range", low=amount["from"], high=amount["until"]))
             id_ = str(item.get("id"))

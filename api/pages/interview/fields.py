@@ -10,6 +10,7 @@ from typing import Any
 
 from api.pages.interview.places import Data, Place, value_at
 from api.text.words import Words
+from engine.claims.given import ENDS_OF_RANGE
 from engine.law.rulebook import Fact
 
 UNKNOWN = "?"  # what a field sends for "don't know"
@@ -81,7 +82,7 @@ class Fields:
         if options:
             kind = "radio" if len(options) <= FEW else "select"
             return Field(name, kind, about, unknown=unknown, options=options, error=error)
-        known = self.words.fact_value(path, value) if isinstance(value, dict) else ""
+        known = in_words(path, value, self.words) if isinstance(value, dict) else ""
         return Field(name, fact.type, about, typed(fact.type, value), unknown, known=known, error=error)
 
     def options(self, fact: Fact, value: Any) -> tuple[Option, ...]:
@@ -119,6 +120,14 @@ def _last(path: str) -> str:
 
 def _closed(fact: Fact) -> bool:
     return fact.type in ("bool", "choice", "choices")
+
+
+def in_words(path: str, value: Any, words: Words) -> str:
+    """A value that the claim gives; of one within bounds an end may be left out."""
+    if path in words.rulebook.lists:
+        return words.say("interview.entries", count=len(value)) if value else words.say("interview.none")
+    ends = {end: value.get(end) for end in ENDS_OF_RANGE} if isinstance(value, dict) else None
+    return words.fact_value(path, value if ends is None else ends)
 
 
 def typed(kind: str, value: Any) -> str:

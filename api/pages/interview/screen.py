@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from api.catalogue import TEXTS
 from api.pages.answer.sheet import Question, Sheet
-from api.pages.interview.fields import Field, Fields
+from api.pages.interview.fields import Field, Fields, in_words
 from api.pages.interview.places import Data, Place, places, scope_of, value_at
 from api.text.words import Words
 
@@ -97,12 +96,12 @@ class Screen:
         return max(0, len(self.waiting) - MOST)
 
     def _places(self, question: Question) -> Iterator[Place]:
-        """Those where nothing exact is said yet; for figures, everywhere."""
+        """Those where nothing exact is said yet; for figures, everywhere. A list whose entries leave something open was
+        answered: to ask for it again would ask for all of it."""
         path, ids = question.node["fact"], [str(one) for one in question.node["investments"]]
-        listed = path in self.words.rulebook.lists
         for place in places(path, self.data, self.words.rulebook, ids or None):
             _, value = value_at(place, self.data)
-            if value is None or isinstance(value, dict) or listed:
+            if value is None or isinstance(value, dict):
                 yield place
 
     def _aside(self, place: Place) -> bool:
@@ -113,7 +112,8 @@ class Screen:
         group = path.rpartition(".")[0]
         rulebook = self.words.rulebook
         if group in rulebook.groups:
-            return self.words.pick(rulebook.groups[group])
+            name = self.words.pick(rulebook.groups[group])
+            return name[:1].upper() + name[1:]
         return self.words.say(f"interview.of.{scope_of(path, rulebook)}")
 
     def _put(self, question: Question | None, path: str, at: list[Place]) -> Put:
@@ -153,13 +153,8 @@ def stated(data: Data, words: Words) -> list[tuple[str, str, str]]:
         if not given:
             continue
         label = words.scope(path) if path in words.rulebook.lists else words.label(path)
-        texts = dict.fromkeys(_in_words(path, value, words) for value in given)
+        texts = dict.fromkeys(in_words(path, value, words) for value in given)
         said = next(iter(texts)) if len(texts) == 1 else words.few(texts)
         found.append((path, label, said))
     return found
 
-
-def _in_words(path: str, value: Any, words: Words) -> str:
-    if path in words.rulebook.lists:
-        return words.say("interview.entries", count=len(value)) if value else words.say("interview.none")
-    return words.fact_value(path, value)
