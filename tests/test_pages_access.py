@@ -30,8 +30,8 @@ LAW = {
 }  # fmt: skip
 READ = LAW | {
     "pages.claim", "pages.claim_read", "pages.example", "pages.answer", "pages.draft_claim", "pages.draft_delete",
-    "pages.interview_new", "pages.interview_begin", "pages.interview", "pages.interview_answer", "pages.interview_again",
-    "pages.interview_confirm", "pages.basics", "pages.basics_change", "pages.changes",
+    "pages.interview_new", "pages.interview_begin", "pages.interview", "pages.interview_answer",
+    "pages.interview_again", "pages.interview_confirm", "pages.basics", "pages.basics_change", "pages.changes",
     "pages.decisions", "pages.decision", "pages.decision_draft", "pages.replay", "pages.proof", "pages.proof_file",
 }  # fmt: skip
 WRITE = READ | {"pages.record"}
