@@ -109,4 +109,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "claim.text": {"ko": "또는 여기에 붙여 넣기", "en": "Or paste it here"},
     "claim.button": {"ko": "판단", "en": "Answer it"},
     "claim.problems": {"ko": "신청을 읽을 수 없습니다", "en": "The claim cannot be read"},
+    "http.no-pdf": {
+        "ko": "이 서버에는 PDF를 만드는 라이브러리가 없습니다.",
+        "en": "The library that makes PDF is not installed on this server.",
+    },
+    "page.error.no-pdf.remedy": {
+        "ko": "브라우저의 인쇄로 PDF를 만들거나, 운영자가 pip install 'gongje[pdf]'로 설치하십시오.",
+        "en": "Print the page to PDF instead, or have the operator install it: pip install 'gongje[pdf]'.",
+    },
 }
