@@ -223,6 +223,32 @@ def test_rubbish_is_refused_and_kept_for_correction(browser: FlaskClient, sent: 
     assert browser.get("/en/").text.count("/en/drafts/") == 0
 
 
+def test_a_claim_of_many_investments_stays_small_and_is_whole_on_demand(served: Service, browser: FlaskClient) -> None:
+    data = claim(PLANTS[2])
+    pattern = data["investments"][0]
+    data["investments"] = [
+        {
+            **pattern,
+            "id": f"line-{i}",
+            "amounts": [{"amount_krw": 10**9 + i, "invested_on": f"2024-{i % 12 + 1:02}-{i % 28 + 1:02}"}],
+        }
+        for i in range(95)
+    ]
+    draft = served.drafts.create(HANA, data)
+    seen: list[str] = []
+    address = f"/en/drafts/{draft}"
+    while address:
+        page = browser.get(address)
+        assert page.status_code == 200
+        assert len(page.data) < 180_000
+        seen += re.findall(r'<h3 id="inv-\d+">(\S+)', page.text)
+        following = re.search(r'href="([^"#]+)#investments">Further', page.text)
+        address = unescape(following[1]) if following else ""
+    assert seen == [f"line-{i}" for i in range(95)]
+    whole = browser.get(f"/en/drafts/{draft}?whole=true").text
+    assert re.findall(r'<h3 id="inv-\d+">(\S+)', whole) == seen
+
+
 def test_markup_in_a_claim_stays_text(served: Service, browser: FlaskClient) -> None:
     data = claim(PLANTS[2])
     data["taxpayer"]["name"] = "<img src=x onerror=alert(1)>"

@@ -24,6 +24,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "answer.count.review": {"ko": "검토 필요 {count}건", "en": "{count} for review"},
     "answer.rates": {"ko": "공제율 {rates}", "en": "rate {rates}"},
     "answer.contents": {"ko": "이 페이지에서", "en": "On this page"},
+    "answer.earlier": {"ko": "앞의 투자", "en": "Earlier investments"},
+    "answer.later": {"ko": "다음 투자({count}건 남음)", "en": "Further investments ({count} left)"},
     # -- sections
     "answer.investments": {"ko": "투자별 결과", "en": "Investment by investment"},
     "answer.figures": {"ko": "공제액과 계산", "en": "The credit and its workings"},
@@ -65,6 +67,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "timeline.year": {"ko": "과세연도", "en": "Tax year"},
     "timeline.invested": {"ko": "투자", "en": "Invested"},
+    "timeline.more": {"ko": "나머지 {count}건 모두 보기", "en": "Show {count} more"},
     "timeline.when": {"ko": "날", "en": "When"},
     "timeline.what": {"ko": "내용", "en": "What"},
     "timeline.until": {"ko": "{day}까지", "en": "until {day}"},

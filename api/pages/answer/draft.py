@@ -12,7 +12,7 @@ from api.doors import as_json
 from api.http.assessments import KNOWN_ON
 from api.http.deadline import within
 from api.http.endpoint import JSON, READERS, WRITERS, Call
-from api.http.parameters import FLAG, Parameter
+from api.http.parameters import FLAG, NUMBER, Parameter
 from api.http.problems import not_found
 from api.http.recording import append
 from api.http.store.drafts import Draft
@@ -28,7 +28,7 @@ from engine.assessment.assess import assess
 from engine.claims.reader import claim_of, read_document
 from engine.law.problems import BadInput
 
-WHOLE = Parameter("whole", FLAG, False)
+SHOWN = (Parameter("whole", FLAG, False), Parameter("first", NUMBER, 1))  # all of it, or from which investment on
 RECORDED = b"recorded from a draft"
 
 
@@ -119,7 +119,7 @@ PAGES = (
     WebPage("pages.claim", "GET", "/claims", READERS, ask_for_claim),
     WebPage("pages.claim_read", "POST", "/claims", READERS, read_claim),
     WebPage("pages.example", "POST", "/examples/{example}", READERS, from_example, (Parameter("example", EXAMPLE),)),
-    WebPage("pages.answer", "GET", "/drafts/{draft}", READERS, answer, (DRAFT,), (KNOWN_ON, WHOLE)),
+    WebPage("pages.answer", "GET", "/drafts/{draft}", READERS, answer, (DRAFT,), (KNOWN_ON, *SHOWN)),
     WebPage("pages.answer_pdf", "GET", "/drafts/{draft}/answer.pdf", READERS, answer_on_paper, (DRAFT,), (KNOWN_ON,)),
     WebPage("pages.draft_claim", "GET", "/drafts/{draft}/claim.json", READERS, claim_file, (DRAFT,)),
     WebPage("pages.draft_delete", "POST", "/drafts/{draft}/delete", READERS, delete, (DRAFT,)),

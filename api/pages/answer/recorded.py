@@ -9,7 +9,7 @@ from flask import Response
 from api.http.decisions import checked, document_of, own_decision
 from api.http.endpoint import READERS, Call
 from api.http.parameters import NUMBER, Parameter
-from api.pages.answer.draft import WHOLE
+from api.pages.answer.draft import SHOWN
 from api.pages.answer.sheet import Sheet
 from api.pages.answer.show import about_recorded, on_paper, show
 from api.pages.page import WebPage
@@ -57,7 +57,7 @@ def take_up(call: Call) -> Response:
 
 
 PAGES = (
-    WebPage("pages.decision", "GET", "/assessments/{id}", READERS, decision, (ID,), (WHOLE,)),
+    WebPage("pages.decision", "GET", "/assessments/{id}", READERS, decision, (ID,), SHOWN),
     WebPage("pages.decision_pdf", "GET", "/assessments/{id}/answer.pdf", READERS, decision_on_paper, (ID,)),
     WebPage("pages.decision_draft", "POST", "/assessments/{id}/drafts", READERS, take_up, (ID,)),
 )

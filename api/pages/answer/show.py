@@ -17,23 +17,30 @@ from api.pages.answer.sheet import Sheet
 from api.pages.answer.timeline import events, picture
 from api.pages.templating import render
 
-MOST_REASONS = 6  # groups of reasons on one page; what is more stands behind a link
+MOST_INVESTMENTS, MOST_REASONS, MOST_DATES = 30, 6, 40  # on one page; what is more stands behind a link
 PDF = "application/pdf"
 
 
 def show(sheet: Sheet, call: Call, draft: Draft | None = None, recorded: Mapping[str, Any] | None = None) -> Response:
     """Of a draft, or of a decision as ``document_of`` gives it; ``whole`` in the query opens all, as for printing."""
     listed = events(sheet.document, sheet.year, sheet.words)
-    whole = call.query["whole"]
-    shown = len(sheet.reasons) if whole else MOST_REASONS
+    whole, first = call.query["whole"], call.query["first"]
+    items = sheet.document["investments"]
+    here = items if whole else items[first - 1 : first - 1 + MOST_INVESTMENTS]
+    reasons = sheet.reasons if whole else sheet.reasons[:MOST_REASONS]
+    dates = listed if whole else listed[:MOST_DATES]
     return render(
         "answer/answer.html",
         sheet=sheet,
         w=sheet.words,
-        events=listed,
+        investments=here,
+        earlier=max(1, first - MOST_INVESTMENTS) if first > 1 and not whole else None,
+        later=first + MOST_INVESTMENTS if here and here[-1] is not items[-1] else None,
+        reasons=reasons,
+        more_reasons=len(sheet.reasons) - len(reasons),
+        events=dates,
+        more_dates=len(listed) - len(dates),
         picture=picture(listed),
-        reasons=sheet.reasons[:shown],
-        more_reasons=len(sheet.reasons) - shown,
         whole=whole,
         draft=draft,
         recorded=recorded,
