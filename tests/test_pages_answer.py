@@ -223,6 +223,16 @@ def test_rubbish_is_refused_and_kept_for_correction(browser: FlaskClient, sent: 
     assert browser.get("/en/").text.count("/en/drafts/") == 0
 
 
+@pytest.mark.parametrize("field", ['name="text"', 'name="file"; filename="claim.yaml"'])
+def test_what_is_too_large_is_said(browser: FlaskClient, field: str) -> None:
+    token = token_of(browser.get("/en/"))
+    parts = [('name="csrf_token"', token.encode()), (field, b"#" * 5_100_000)]
+    body = b"".join(b"--x\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (n.encode(), v) for n, v in parts)
+    answer = browser.post("/en/claims", data=body + b"--x--\r\n", content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
 def test_a_claim_of_many_investments_stays_small_and_is_whole_on_demand(served: Service, browser: FlaskClient) -> None:
     data = claim(PLANTS[2])
     pattern = data["investments"][0]
