@@ -18,12 +18,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "This entry was superseded by entry {list}.",
     },
     "answer.of": {"ko": "투자 {count}건: {counts}.", "en": "{count} investments: {counts}."},
-    "answer.count.eligible": {"ko": "공제 대상 {count}건", "en": "{count} earn the credit"},
-    "answer.count.ineligible": {"ko": "대상 아님 {count}건", "en": "{count} do not"},
+    "answer.count.eligible": {"ko": "공제 대상 {count}건", "en": "{count} eligible"},
+    "answer.count.ineligible": {"ko": "대상 아님 {count}건", "en": "{count} not eligible"},
     "answer.count.undetermined": {"ko": "미정 {count}건", "en": "{count} still open"},
     "answer.count.review": {"ko": "검토 필요 {count}건", "en": "{count} for review"},
     "answer.rates": {"ko": "공제율 {rates}", "en": "rate {rates}"},
     "answer.contents": {"ko": "이 페이지에서", "en": "On this page"},
+    "answer.earlier": {"ko": "앞의 투자", "en": "Earlier investments"},
+    "answer.later": {"ko": "다음 투자({count}건 남음)", "en": "Further investments ({count} left)"},
     # -- sections
     "answer.investments": {"ko": "투자별 결과", "en": "Investment by investment"},
     "answer.figures": {"ko": "공제액과 계산", "en": "The credit and its workings"},
@@ -65,6 +67,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "timeline.year": {"ko": "과세연도", "en": "Tax year"},
     "timeline.invested": {"ko": "투자", "en": "Invested"},
+    "timeline.more": {"ko": "나머지 {count}건 모두 보기", "en": "Show {count} more"},
     "timeline.when": {"ko": "날", "en": "When"},
     "timeline.what": {"ko": "내용", "en": "What"},
     "timeline.until": {"ko": "{day}까지", "en": "until {day}"},
@@ -109,4 +112,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "claim.text": {"ko": "또는 여기에 붙여 넣기", "en": "Or paste it here"},
     "claim.button": {"ko": "판단", "en": "Answer it"},
     "claim.problems": {"ko": "신청을 읽을 수 없습니다", "en": "The claim cannot be read"},
+    "http.no-pdf": {
+        "ko": "이 서버에는 PDF를 만드는 라이브러리가 없습니다.",
+        "en": "The library that makes PDF is not installed on this server.",
+    },
+    "page.error.no-pdf.remedy": {
+        "ko": "브라우저의 인쇄로 PDF를 만들거나, 운영자가 pip install 'gongje[pdf]'로 설치하십시오.",
+        "en": "Print the page to PDF instead, or have the operator install it: pip install 'gongje[pdf]'.",
+    },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from engine.assessment.answer import Answer
@@ -19,9 +19,9 @@ from engine.claims.reader import INVESTED_ON, KRW
 from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity, entities
 from engine.inference.plan import Plan, lay_out
+from engine.inference.resting import resting_on
 from engine.inference.solve import Evaluate, solve
 from engine.law.checks import knowledge_steps
-from engine.law.followers import followers, gates_of
 from engine.law.model import DOUBTFUL
 from engine.law.problems import BadInput, Problem
 from engine.law.rulebook import Rulebook
@@ -37,19 +37,14 @@ class Prepared:
     days: list[int]
     first_known: int
     doubtful: frozenset[str]  # provisions and rows with a doubtful reading
-    resting: dict[str, frozenset[str]]  # per doubtful one the provisions and rows that may rest on it
+    resting: Mapping[str, frozenset[str]]  # per doubtful provision or row all that may rest on it, and itself
 
 
 def prepare(rulebook: Rulebook) -> Prepared:
     doubtful = {key.partition("@")[0] for key, v in rulebook.versions.items() if v.reading in DOUBTFUL}
     first = knowledge_steps(rulebook)[0]
-    resting = {name: _resting(rulebook, name) for name in sorted(doubtful)}
+    resting = resting_on(rulebook, doubtful)
     return Prepared(rulebook, lay_out(rulebook), change_days(rulebook), first, frozenset(doubtful), resting)
-
-
-def _resting(rulebook: Rulebook, name: str) -> frozenset[str]:
-    kind = "provision" if name in rulebook.provisions else "table"
-    return frozenset(gates_of(rulebook, followers(rulebook, [f"{kind}:{name.partition('#')[0]}"])))
 
 
 def assess(
@@ -168,8 +163,8 @@ def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Eval
 def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str]) -> bool:
     """Is a doubtful provision that holds among what decides eligibility, tiers and rates? If not, no doubt matters."""
     truths, rulebook = explainer.entity.truths, prepared.rulebook
-    holding = [name for name in prepared.doubtful if truths[name]]
-    if not holding:
+    held = [name for name in prepared.doubtful if truths[name]]
+    if not held:
         return False
     roots = [rulebook.assessment.eligible]
     for tier in rulebook.assessment.tiers:
@@ -178,9 +173,8 @@ def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str])
         for scheme in schemes:
             rows = rulebook.tables[rulebook.assessment.base_rate].rows_for({"scheme": scheme, "tier": name})
             roots += [row.gate for row in rows]
-    within = frozenset[str]().union(*(prepared.resting[name] for name in holding))
-    support = explainer.support(roots, within)
-    return any(name in support for name in holding)
+    among = frozenset[str]().union(*(prepared.resting[name] for name in held))
+    return any(truths[name] for name in explainer.support(roots, among) if name in prepared.doubtful)
 
 
 def ordered(entity: Entity, path: str) -> Interval:

@@ -37,7 +37,7 @@ class Levers:
 
     def beneath(self, ids: Iterable[str]) -> Paths:
         """All facts that make provisions and rows what they are."""
-        leaves = [leaf for found in self.explainer.support(ids).values() for leaf in found]
+        leaves = [leaf for id_ in self.explainer.support(ids) for leaf in self.explainer.deciding(id_)]
         return NONE.union(*(self._leaf(leaf) for leaf in leaves if not isinstance(leaf, ProvisionRef)))
 
     def of(self, path: str) -> Paths:

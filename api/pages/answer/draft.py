@@ -7,24 +7,29 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from api.catalogue import text
 from api.doors import as_json
 from api.http.assessments import KNOWN_ON
 from api.http.deadline import within
 from api.http.endpoint import JSON, READERS, WRITERS, Call
-from api.http.parameters import FLAG, Parameter
+from api.http.parameters import FLAG, NUMBER, Parameter
 from api.http.problems import not_found
 from api.http.recording import append
+from api.http.store.drafts import Draft
 from api.http.store.receipts import AlreadyRecorded, receipt_of
-from api.pages.answer.show import show
+from api.pages.answer.sheet import Sheet
+from api.pages.answer.show import on_paper, show
 from api.pages.drafts import DRAFT, claim_in, own_draft
 from api.pages.examples import EXAMPLE, examples
 from api.pages.page import WebPage
 from api.pages.templating import render, to_page
+from api.text.words import Words
 from engine.assessment.assess import assess
 from engine.claims.reader import claim_of, read_document
 from engine.law.problems import BadInput
+from engine.law.strict_yaml import MAX_BYTES
 
-WHOLE = Parameter("whole", FLAG, False)
+SHOWN = (Parameter("whole", FLAG, False), Parameter("first", NUMBER, 1))  # all of it, or from which investment on
 RECORDED = b"recorded from a draft"
 
 
@@ -39,15 +44,15 @@ def read_claim(call: Call) -> Response:
     """A claim file that was uploaded, or pasted as text."""
     file = request.files.get("file")
     if file is not None and file.filename:
-        raw, source, text = file.read(), file.filename, ""
+        raw, source, pasted = file.read(MAX_BYTES + 1), file.filename, ""  # one more is too many, and is said
     else:
-        text = request.form.get("text", "").replace("\r\n", "\n")
-        raw, source = text.encode(), ""
+        pasted = request.form.get("text", "").replace("\r\n", "\n")
+        raw, source = pasted.encode(), ""
     try:
         document = read_document(raw, source)
         claim = claim_of(document, call.service.prepared.rulebook)
     except BadInput as bad:
-        return render("answer/claim.html", HTTPStatus.UNPROCESSABLE_ENTITY, text=text, problems=bad.problems)
+        return render("answer/claim.html", HTTPStatus.UNPROCESSABLE_ENTITY, text=pasted, problems=bad.problems)
     return _begun(call, claim.data)
 
 
@@ -67,11 +72,20 @@ def _begun(call: Call, data: dict[str, object]) -> Response:
 
 def answer(call: Call) -> Response:
     draft = own_draft(call)
+    return show(_answered(call, draft), call, draft=draft)
+
+
+def answer_on_paper(call: Call) -> Response:
+    draft = own_draft(call)
+    return on_paper(_answered(call, draft), text("answer.draft", call.lang), "gongje-draft")
+
+
+def _answered(call: Call, draft: Draft) -> Sheet:
     service = call.service
     claim = claim_in(call, draft)
     evaluate = within(service.evaluate, service.settings.seconds)
     document = assess(claim, service.prepared, call.known_on, evaluate)
-    return show(document, claim, service.prepared.rulebook, call, draft=draft)
+    return Sheet(document, claim, Words(service.prepared.rulebook, call.lang))
 
 
 def claim_file(call: Call) -> Response:
@@ -104,9 +118,10 @@ def record(call: Call) -> Response:
 
 PAGES = (
     WebPage("pages.claim", "GET", "/claims", READERS, ask_for_claim),
-    WebPage("pages.claim_read", "POST", "/claims", READERS, read_claim),
+    WebPage("pages.claim_read", "POST", "/claims", READERS, read_claim, upload=True),
     WebPage("pages.example", "POST", "/examples/{example}", READERS, from_example, (Parameter("example", EXAMPLE),)),
-    WebPage("pages.answer", "GET", "/drafts/{draft}", READERS, answer, (DRAFT,), (KNOWN_ON, WHOLE)),
+    WebPage("pages.answer", "GET", "/drafts/{draft}", READERS, answer, (DRAFT,), (KNOWN_ON, *SHOWN)),
+    WebPage("pages.answer_pdf", "GET", "/drafts/{draft}/answer.pdf", READERS, answer_on_paper, (DRAFT,), (KNOWN_ON,)),
     WebPage("pages.draft_claim", "GET", "/drafts/{draft}/claim.json", READERS, claim_file, (DRAFT,)),
     WebPage("pages.draft_delete", "POST", "/drafts/{draft}/delete", READERS, delete, (DRAFT,)),
     WebPage("pages.record", "POST", "/drafts/{draft}/record", WRITERS, record, (DRAFT,), (KNOWN_ON,)),

@@ -213,6 +213,5 @@ def large_units(won: int) -> str:
         count, rest = divmod(rest, size)
         if count:
             said.append(f"{count:,}{unit}")
-    if rest or not said:
-        said.append(f"{rest:,}")
-    return f"{sign}{' '.join(said)}원" if rest or not said else f"{sign}{' '.join(said)} 원"
+    said.append(f"{rest:,}원" if rest or not said else "원")
+    return sign + " ".join(said)

@@ -163,8 +163,6 @@ def _asked_beneath(book: Rulebook, node: str) -> Iterator[Fact]:
         kind, _, name = reading.partition(":")
         if kind == "fact" and book.facts[name].question is not None:
             yield book.facts[name]
-            if reading != node:
-                continue  # it is asked itself; what it would follow from is asked only where it is open
         for read in graph.get(reading, []):
             if read not in seen:
                 seen.add(read)

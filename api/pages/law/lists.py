@@ -53,7 +53,7 @@ def sectors(rows: list[dict[str, Any]], words: Words) -> list[Sector]:
         annex = annexes()[name]
         heading = annex["sectors"].get(number)
         cite = words.cites([f"{annex['cite']} {number}"])
-        inside = sorted(found[name, number], key=lambda row: _in_order(row["row"]))
+        inside = sorted(found[name, number], key=lambda row: in_order(row["row"]))
         listed.append(Sector(words.pick(annex["title"]), cite, words.pick(heading) if heading else number, inside))
     return listed
 
@@ -61,7 +61,7 @@ def sectors(rows: list[dict[str, Any]], words: Words) -> list[Sector]:
 LETTERS = "가나다라마바사아자차카타파하"  # by which the annexes count; after them 거, 너, 더 ...
 
 
-def _in_order(label: str) -> tuple[int, ...]:
+def in_order(label: str) -> tuple[int, ...]:
     """Rows as the annex has them: 1-하 comes before 1-거."""
     order = []
     for step in label.replace(")", "").split("-"):
