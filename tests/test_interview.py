@@ -185,10 +185,10 @@ def test_it_asks_the_unknown_leaves_and_ends_where_the_command_does(
         pytest.fail("the interview does not end")
     left = open_leaves(document_of(interview.data, prepared))
     assert not [path for path in left if is_open(path, interview.data, prepared)]
-    kept = interview.client.get(f"/en/drafts/{interview.id}/claim.json").data
-    (tmp_path / "claim.json").write_bytes(kept)
+    kept = interview.client.get(f"/en/drafts/{interview.id}/claim.yaml").data
+    (tmp_path / "claim.yaml").write_bytes(kept)
     options = ["--format", "json", "--known-on", TODAY, "--evaluator", "reference"]
-    printed = CliRunner().invoke(main, ["check", str(tmp_path / "claim.json"), *options])
+    printed = CliRunner().invoke(main, ["check", str(tmp_path / "claim.yaml"), *options])
     door = interview.client.post(f"/v1/assessments?known_on={TODAY}", json=interview.data)
     assert printed.stdout_bytes == door.data
     shown = interview.client.get(f"/en/drafts/{interview.id}?known_on={TODAY}").text
@@ -291,7 +291,7 @@ def test_what_is_not_known_is_put_aside_and_stays_so_in_the_file(interview: Inte
     assert "site.zone@0" not in interview.asked()
     assert "site.zone" in open_leaves(document_of(interview.data, prepared))  # the answer says that it is open
     assert "zone of the capital region" in interview.page()
-    kept = interview.client.get(f"/en/drafts/{interview.id}/claim.json").data.decode()
+    kept = interview.client.get(f"/en/drafts/{interview.id}/claim.yaml").data.decode()
     again = interview.post("/en/claims", {"text": kept})
     other = re.fullmatch(r"/en/drafts/([0-9a-f]{32})", again.headers["Location"])
     assert other

@@ -87,7 +87,7 @@ def test_from_nothing_to_a_recorded_answer_and_its_replay(
         page.locator("main").get_by_role("link", name=text("interview.to-answer", lang)).first.click()
         assert screens + 2 <= 6  # with the assumptions, and the answer
         assert "75,000,000,000" in page.inner_text("main")
-        page.get_by_role("link", name=text("changes", lang)).click()
+        page.get_by_role("link", name=text("changes.look", lang)).click()
         assert "52,500,000,000" in page.inner_text("main")
         page.go_back()
         page.get_by_role("button", name=text("answer.record.button", lang)).click()

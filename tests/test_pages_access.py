@@ -33,7 +33,7 @@ READ = LAW | {
     "pages.draft_delete", "pages.decisions", "pages.decision", "pages.decision_pdf", "pages.decision_draft",
     "pages.replay", "pages.proof", "pages.proof_file", "pages.interview_new", "pages.interview_begin",
     "pages.interview", "pages.interview_answer", "pages.interview_again", "pages.interview_confirm", "pages.basics",
-    "pages.basics_change", "pages.changes",
+    "pages.basics_change", "pages.changes", "pages.decision_changes", "pages.interview_file",
 }  # fmt: skip
 WRITE = READ | {"pages.record"}
 MAY = {Role.COMPANY: WRITE, Role.ACCOUNTANT: WRITE, Role.AUDITOR: READ, Role.OPERATOR: LAW}

@@ -33,6 +33,7 @@ PLACES = {
     "a list asked for": "/drafts/{draft}/interview?ask=prior_investment",
     "investments and amounts": "/drafts/{draft}/basics",
     "what would change it": "/drafts/{draft}/changes",
+    "what would have changed it": "/assessments/{earlier}/changes",
     "answer of a draft": "/drafts/{draft}",
     "answer, all opened": "/assessments/{secured}?whole=true",
     "answer, conditional": "/assessments/{conditional}",

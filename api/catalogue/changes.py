@@ -14,6 +14,11 @@ TEXTS: dict[str, dict[str, str]] = {
             "claim would differ."
         ),
     },
+    "changes.lead": {
+        "ko": "어떤 사실이 달라지면 공제 여부나 공제율이 바뀌는지, 가장 작은 변화부터 찾습니다.",
+        "en": "Which facts would have to differ for another outcome or rate, the smallest changes first.",
+    },
+    "changes.look": {"ko": "찾아보기", "en": "Look for them"},
     "changes.now": {"ko": "지금 {outcome}", "en": "now {outcome}"},
     "changes.eligible": {"ko": "공제 대상이 되려면", "en": "It would earn the credit"},
     "changes.ineligible": {"ko": "공제 대상에서 벗어나는 경우", "en": "It would not earn the credit"},

@@ -25,6 +25,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "interview.several": {"ko": "여러 개 고를 수 있습니다.", "en": "Choose all that apply."},
     "interview.about": {"ko": "대상: {name}", "en": "For: {name}"},
     "interview.apart": {"ko": "투자마다 따로 답하기", "en": "Answer for each investment"},
+    "interview.for-all": {"ko": "투자 {count}건 모두에 적습니다.", "en": "This is for all {count} of them."},
     "interview.amount": {"ko": "{number}번째 금액", "en": "amount {number}"},
     "interview.known": {"ko": "지금 아는 범위: {value}", "en": "Known so far: {value}"},
     "interview.entry": {"ko": "{number}번째 줄", "en": "Line {number}"},

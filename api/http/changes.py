@@ -9,6 +9,7 @@ from api.http.claims import read_body
 from api.http.deadline import within
 from api.http.endpoint import READERS, Answer, Body, Call, Endpoint, json_answer
 from api.http.service import Service
+from engine.assessment.assess import Prepared
 from engine.assessment.changes import what_would_change
 from engine.claims.claim import Claim
 from engine.inference import reference
@@ -18,10 +19,15 @@ def post_changes(call: Call) -> Response:
     return json_answer(changes_of(call.service, read_body(call), call.known_on))
 
 
-def changes_of(service: Service, claim: Claim, known_on: int) -> dict[str, object]:
-    """Refused if it takes longer than a decision may."""
-    decide, trial = (within(one, service.settings.seconds) for one in (service.evaluate, reference.evaluate))
-    return what_would_change(claim, service.prepared, known_on, decide, trial)
+def changes_of(
+    service: Service, claim: Claim, known_on: int, prepared: Prepared | None = None
+) -> dict[str, object]:
+    """By the installed rulebook, or another. Refused if it takes longer than a decision may."""
+    prepared = prepared or service.prepared
+    own = prepared is service.prepared
+    evaluators = (service.evaluate if own else reference.evaluate, reference.evaluate)
+    decide, trial = (within(one, service.settings.seconds) for one in evaluators)
+    return what_would_change(claim, prepared, known_on, decide, trial)
 
 
 ENDPOINTS = (

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+import yaml
 from flask import Response, request
 
 from api.catalogue import text
@@ -152,6 +153,13 @@ def save(call: Call, draft: Draft, data: Data) -> None:
         raise Refused(HTTPStatus.CONFLICT, "draft-changed")
 
 
+def claim_file(call: Call) -> Response:
+    """The claim as a file to keep, and to take up again."""
+    words = yaml.safe_dump(own_draft(call).data, allow_unicode=True, sort_keys=False)
+    headers = {"Content-Disposition": 'attachment; filename="claim.yaml"'}
+    return Response(words, mimetype="application/yaml", headers=headers)
+
+
 # -- what was put aside, and assumptions
 
 
@@ -195,6 +203,7 @@ def _state_none(path: str, data: Data, scope: str) -> None:
 PAGES = (
     WebPage(INTERVIEW, "GET", "/drafts/{draft}/interview", READERS, ask, (DRAFT,), (AGAIN,)),
     WebPage("pages.interview_answer", "POST", "/drafts/{draft}/interview", READERS, answer, (DRAFT,)),
+    WebPage("pages.interview_file", "GET", "/drafts/{draft}/claim.yaml", READERS, claim_file, (DRAFT,)),
     WebPage("pages.interview_again", "POST", "/drafts/{draft}/interview/again", READERS, take_up, (DRAFT,)),
     WebPage("pages.interview_confirm", "POST", "/drafts/{draft}/interview/assumptions", READERS, confirm, (DRAFT,)),
 )

@@ -13,6 +13,8 @@ from api.pages.interview.places import Data, Place, places, scope_of, value_at
 from api.text.words import Words
 
 MOST = 12  # questions on one screen
+MOST_APART, MOST_ALONE = 6, 60  # investments with fields of their own: on a screen of many questions, and of one
+FEW = 3  # other facts that are named
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,21 @@ class Put:
         """What hangs on it, of whether and at what rate there is a credit."""
         decides = self.question.node["decides"] if self.question else []
         return [what for what in decides if f"interview.decides.{what}" in TEXTS]
+
+    @property
+    def others(self) -> list[str]:
+        """Facts from which the answer would follow as well."""
+        return list(self.question.node.get("or", ()))[:FEW] if self.question else []
+
+    @property
+    def alone(self) -> bool:
+        """Is it the only question on the screen, put again?"""
+        return self.question is None
+
+    @property
+    def too_many(self) -> bool:
+        """Too many investments for a field each."""
+        return len(self.fields) > (MOST_ALONE if self.alone else MOST_APART)
 
     @property
     def lone(self) -> Field:
