@@ -426,6 +426,20 @@ def test_a_list_is_a_small_table(interview: Interview) -> None:
     assert interview.data["prior_investment"] == []
 
 
+def test_a_screen_for_many_investments_stays_small(interview: Interview) -> None:
+    rows = {f"row.{at}.{column}": text for at in range(60) for column, text in (("id", f"asset-{at}"), ("amount", "7"))}
+    interview.begin({**BASICS, **rows})
+    page = interview.page()
+    assert len(page.encode()) < 200_000
+    assert "This is for all 60 of them" in page
+    assert 'name="asset.condition@59"' not in page
+    assert 'name="asset.condition@59"' in interview.page("?ask=asset.condition")
+    given = [("asked", f"asset.condition@{number}") for number in range(60)]
+    interview.answer([*given, ("asset.condition", "new"), ("asset.condition@7", "used")])
+    conditions = [item["asset"]["condition"] for item in interview.data["investments"]]
+    assert conditions == ["new"] * 7 + ["used"] + ["new"] * 52
+
+
 # -- who, when, what
 
 

@@ -95,6 +95,17 @@ def test_from_nothing_to_a_recorded_answer_and_its_replay(
         assert page.locator(".notice.good").count() == 1
 
 
+def test_what_would_change_it_comes_into_the_answer_once_it_is_looked_at(browser: Browser, served: Site) -> None:
+    for place in (f"/drafts/{served.draft}", f"/assessments/{served.decisions['secured']}"):
+        with visitor(browser, served, "desktop", Role.COMPANY) as page:
+            page.goto(f"/en{place}")
+            assert page.locator("#change-list").count() == 0
+            page.locator("#what-would-change").scroll_into_view_if_needed()
+            page.wait_for_selector("#change-list")
+            assert page.locator("#changes .changes-list li").count() > 3
+            assert not grave(page)
+
+
 def test_each_screen_is_sound_with_answers_in_it(browser: Browser, served: Site) -> None:
     """As the pages that are shown at first (``test_pages_browser``), now with errors, open details and long tables."""
     with visitor(browser, served, "desktop", Role.COMPANY) as page:
