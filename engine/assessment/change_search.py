@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.assessment.alternatives import Equals, alternatives
 from engine.assessment.assess import Judged, Prepared, judge, judge_solved, stretches_of
 from engine.assessment.goals import Standing, levers, standing
 from engine.assessment.verdict import Tiers
-from engine.claims.altered import Place, altered
+from engine.claims.altered import altered
 from engine.claims.claim import Claim
 from engine.claims.given import AMOUNT
+from engine.claims.places import Place
 from engine.claims.reader import claim_of
 from engine.inference.again import Again
 from engine.inference.entity import Entity, entities
@@ -38,9 +39,10 @@ class Found:
     complete: bool
 
 
-def applied(claim: Claim, rulebook: Rulebook, number: int, values: Iterable[tuple[Place, object]]) -> Claim:
+def applied(claim: Claim, rulebook: Rulebook, change: Change) -> Claim:
     """The claim as it would be. BadInput if its facts then contradict each other."""
-    return claim_of(Text("", altered(claim.data, rulebook, number, values)), rulebook)
+    first = ((place, equals[0]) for place, equals in change)
+    return claim_of(Text("", altered(claim.data, first)), rulebook)
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,11 @@ class Search:
         return self.known[change]
 
     def _judge(self, change: Change) -> Judged | None:
-        values = [(place, equals[0]) for place, equals in change]
         try:
-            claim = applied(self.claim, self.prepared.rulebook, self.number, values)
+            claim = applied(self.claim, self.prepared.rulebook, change)
         except BadInput:
             return None
-        paths = [place.fact for place, _ in change]
+        paths = [place.path for place, _ in change]
         measured = any(investment.amounts is None for investment in claim.investments)
         if measured or any(place.amount is not None for place, _ in change):  # the parts may be others
             return judge(claim, self.prepared, self.known_on, self.again.evaluate)
@@ -126,15 +127,16 @@ class Search:
         for number, amount in enumerate(judged.investments[self.number]):
             for part in amount:
                 for path in levers(goal, judged, part, rulebook):
-                    if rulebook.facts[path].scope != AMOUNT:
-                        places.setdefault(Place(path), part.entity.facts)
+                    scope = rulebook.facts[path].scope
+                    if scope != AMOUNT:
+                        places.setdefault(Place(path, None if scope == "claim" else self.number), part.entity.facts)
                     elif not stated.measured and stated.amounts:
                         # The day of a part is one stretch of those on which its amount may have been invested.
-                        places[Place(path, number)] = {**part.entity.facts, **stated.amounts[number].facts}
+                        places[Place(path, self.number, number)] = {**part.entity.facts, **stated.amounts[number].facts}
         for place, _ in change:
             places.pop(place, None)
-        order = sorted(places, key=lambda place: (rulebook.facts[place.fact].order, place.amount or 0))
-        return [(place, one) for place in order for one in alternatives(rulebook, place.fact, places[place])]
+        order = sorted(places, key=lambda place: (rulebook.facts[place.path].order, place.amount or 0))
+        return [(place, one) for place in order for one in alternatives(rulebook, place.path, places[place])]
 
 
 def merged(reached: Mapping[Change, Effect]) -> list[Change]:
@@ -163,7 +165,7 @@ def _apart(one: Change, other: Change) -> list[int]:
 def _grown(level: list[tuple[Change, list[Alteration]]], seen: set[Change]) -> Iterator[Change]:
     for change, alterations in level:
         for alteration in alterations:
-            grown = tuple(sorted((*change, alteration), key=lambda one: (one[0].fact, one[0].amount or 0)))
+            grown = tuple(sorted((*change, alteration), key=lambda one: (one[0].path, one[0].amount or 0)))
             if grown not in seen:
                 seen.add(grown)
                 yield grown

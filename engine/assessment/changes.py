@@ -15,8 +15,8 @@ from engine.assessment.assess import Judged, Prepared, answer_of, judge
 from engine.assessment.change_search import MOST_FACTS, Change, Search, applied
 from engine.assessment.goals import standing
 from engine.assessment.numbers import Document, put_rate, put_won
-from engine.claims.altered import Place
 from engine.claims.claim import Claim
+from engine.claims.places import Place
 from engine.inference import reference
 from engine.inference.again import Again
 from engine.inference.derivation import shown
@@ -67,7 +67,7 @@ def what_would_change(
 
 def _rank(rulebook: Rulebook, change: Change) -> tuple[bool, list[tuple[int, int]]]:
     """First what the taxpayer can arrange, then in the order of the vocabulary."""
-    facts = [rulebook.facts[place.fact] for place, _ in change]
+    facts = [rulebook.facts[place.path] for place, _ in change]
     order = sorted((fact.order, place.amount or 0) for fact, (place, _) in zip(facts, change, strict=True))
     return not all(fact.arrangeable for fact in facts), order
 
@@ -83,13 +83,12 @@ class _Shown:
 
     def document(self, evaluate: Evaluate) -> Document:
         search, rulebook = self.search, self.search.prepared.rulebook
-        values = [(place, equals[0]) for place, equals in self.change]
-        claim = applied(search.claim, rulebook, search.number, values)
+        claim = applied(search.claim, rulebook, self.change)
         after = answer_of(claim, search.prepared, search.known_on, evaluate)
         amounts = after.groups[search.number]
         then = standing(rulebook, amounts, [one.year.scheme for one in after.credit.taken])
         tiers = {part.verdict.tier for amount in amounts for part in amount if part.verdict.eligible is not False}
-        order = sorted(self.change, key=lambda one: (rulebook.facts[one[0].fact].order, one[0].amount or 0))
+        order = sorted(self.change, key=lambda one: (rulebook.facts[one[0].path].order, one[0].amount or 0))
         document: Document = {
             "facts": [self.alteration(place, equals) for place, equals in order],
             "outcome": then.outcome,
@@ -105,20 +104,20 @@ class _Shown:
     def alteration(self, place: Place, equals: tuple[object, ...]) -> Document:
         """A fact, its value now, and the values any of which would do."""
         rulebook = self.search.prepared.rulebook
-        fact = rulebook.facts[place.fact]
+        fact = rulebook.facts[place.path]
         investment = self.judged.root.parts[self.search.number]
         entity = investment if fact.scope != "claim" else self.judged.root
         facts = entity.facts
         if place.amount is not None:
             facts = self.judged.claim.investments[self.search.number].amounts[place.amount].facts  # type: ignore[index]
-        now = shown(rulebook, place.fact, facts.get(place.fact))
+        now = shown(rulebook, place.path, facts.get(place.path))
         document: Document = {
-            "fact": place.fact,
+            "fact": place.path,
             "scope": fact.scope,
             "amount": place.amount,
             "label": dict(fact.label),
             "now": now,
-            "presumed": place.fact in entity.presumed,
+            "presumed": place.path in entity.presumed,
             "to": _nearest(equals, now) if fact.type in ORDERED else [_written(value) for value in equals],
             "arrangeable": fact.arrangeable,
         }

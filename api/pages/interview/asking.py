@@ -21,12 +21,13 @@ from api.pages.answer.sheet import Sheet
 from api.pages.drafts import DRAFT, claim_in, own_draft
 from api.pages.interview.entered import NOTHING, entered
 from api.pages.interview.fields import Fields
-from api.pages.interview.places import ASIDE, Data, Place, ask_again, place_of, put, scope_of
+from api.pages.interview.places import ASIDE, ask_again, place_of, put, scope_of
 from api.pages.interview.screen import Screen, stated
 from api.pages.page import WebPage
 from api.pages.templating import render, to_page
 from api.text.words import Words
 from engine.assessment.assess import assess
+from engine.claims.places import Data, Place
 from engine.claims.reader import claim_of
 from engine.law.problems import BadInput, Problem
 from engine.law.strict_yaml import Document, json_path
@@ -120,7 +121,7 @@ def with_answers(before: Data, words: Words, rest_aside: bool) -> Answered:
             value = ASIDE
         if value is not NOTHING:
             put(place, data, value)
-            fields[json_path(place.steps(data))] = source
+            fields[json_path(place.steps)] = source
     return Answered(data, fields)
 
 

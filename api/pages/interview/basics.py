@@ -17,10 +17,10 @@ from api.pages.drafts import DRAFT, own_draft
 from api.pages.interview.asking import INTERVIEW, save
 from api.pages.interview.entered import value_of
 from api.pages.interview.fields import in_words, typed
-from api.pages.interview.places import Data
 from api.pages.page import WebPage
 from api.pages.templating import render, to_page
 from api.text.words import Words
+from engine.claims.places import Data
 from engine.claims.reader import ENDS, INVESTED_ON, KRW, REQUIRED, STARTS, claim_of
 from engine.law.problems import BadInput, Problem
 from engine.law.rulebook import Rulebook

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from api.pages.interview.places import Data, Place, value_at
+from api.pages.interview.places import name_of, value_at
 from api.text.words import Words
 from engine.claims.given import ENDS_OF_RANGE
+from engine.claims.places import Data, Place
 from engine.law.rulebook import Fact
 
 UNKNOWN = "?"  # what a field sends for "don't know"
@@ -68,7 +69,7 @@ class Fields:
 
     def at(self, place: Place, about: str = "") -> Field:
         said, value = value_at(place, self.data)
-        return self.field(place.path, place.name, said, value, about)
+        return self.field(place.path, name_of(place), said, value, about)
 
     def field(self, path: str, name: str, said: bool, value: Any, about: str = "") -> Field:
         """A field for a value as claims write it."""

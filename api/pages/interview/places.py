@@ -5,40 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from engine.claims.given import AMOUNT
+from engine.claims.places import Data, Place, write
 from engine.law.rulebook import Rulebook
 
-Data = dict[str, Any]
 ASIDE = None
 _NAME = re.compile(r"([a-z0-9_.]+)(?:@([0-9]{1,4})(?:\.([0-9]{1,4}))?)?")
 
 
-@dataclass(frozen=True)
-class Place:
-    """A fact or list of the claim, of an investment, or of one of its amounts (by their numbers)."""
-
-    path: str
-    investment: int | None = None
-    amount: int | None = None
-
-    @property
-    def name(self) -> str:
-        """Of its field in a form."""
-        inner = "" if self.amount is None else f".{self.amount}"
-        return self.path if self.investment is None else f"{self.path}@{self.investment}{inner}"
-
-    def steps(self, data: Data) -> tuple[str | int, ...]:
-        """The way to it in the claim."""
-        group, _, name = self.path.rpartition(".")
-        if self.investment is None:
-            return (group, name) if group else (name,)
-        within: tuple[str | int, ...] = ("investments", self.investment)
-        if self.amount is not None:
-            return (*within, "amounts", self.amount, name)
-        return (*within, group, name) if group else (*within, name)
+def name_of(place: Place) -> str:
+    """Of its field in a form."""
+    inner = "" if place.amount is None else f".{place.amount}"
+    return place.path if place.investment is None else f"{place.path}@{place.investment}{inner}"
 
 
 def place_of(name: str, data: Data, rulebook: Rulebook) -> Place | None:
@@ -92,7 +72,7 @@ def value_at(place: Place, data: Data) -> tuple[bool, Any]:
     """Whether the claim says something there, null included, and what. What an investment leaves out its project
     says."""
     at: Any = data
-    *steps, last = place.steps(data)
+    *steps, last = place.steps
     for step in steps:
         at = at[step] if isinstance(step, int) and step < len(at) else at.get(step) if isinstance(at, dict) else None
         if step == "amounts" and at is None:
@@ -128,19 +108,13 @@ def put(place: Place, data: Data, value: object) -> None:
             item["amounts"] = None if value is ASIDE else [{}]
             if value is ASIDE:
                 return
-    at: Any = data
-    *steps, last = place.steps(data)
-    for step in steps:
-        if isinstance(at, dict) and at.get(step) is None:
-            at[step] = {}
-        at = at[step]
-    at[last] = value
+    write(place, data, value)
 
 
 def ask_again(place: Place, data: Data) -> None:
     """Takes back that an answer was put aside."""
     at: Any = data
-    *steps, last = place.steps(data)
+    *steps, last = place.steps
     for step in steps:
         if step == "amounts" and at.get(step) is None:
             at.pop(step, None)

@@ -9,8 +9,9 @@ from functools import cached_property
 from api.catalogue import TEXTS
 from api.pages.answer.sheet import Question, Sheet
 from api.pages.interview.fields import Field, Fields, in_words
-from api.pages.interview.places import Data, Place, places, scope_of, value_at
+from api.pages.interview.places import name_of, places, scope_of, value_at
 from api.text.words import Words
+from engine.claims.places import Data, Place
 
 MOST = 12  # questions on one screen
 MOST_APART, MOST_ALONE = 6, 60  # investments with fields of their own: on a screen of many questions, and of one
@@ -94,6 +95,11 @@ class Screen:
         """Questions that still matter and were put aside, by fact."""
         found = {q.node["fact"]: [p for p in self._places(q) if self._aside(p)] for q in self.sheet.questions}
         return [(path, at) for path, at in found.items() if at]
+
+    @property
+    def aside_names(self) -> list[str]:
+        """Of the fields of what was put aside."""
+        return [name_of(place) for _, at in self.aside for place in at]
 
     @property
     def groups(self) -> list[Group]:
