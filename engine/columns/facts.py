@@ -47,7 +47,7 @@ def ends(name: str) -> tuple[str, str]:
 
 
 def given_facts(plan: Plan) -> list[Fact]:
-    """Facts that a claim can give, less plain text, which no provision reads; judgements; and what follows from lists."""
+    """Facts that a claim can give, less plain text, which no provision reads; judgements; what follows from lists."""
     facts = [f for f in plan.rulebook.facts.values() if f.scope in SCOPES and f.type != "text"]
     facts = [f for f in facts if not f.by_engine or is_judgement(f.path)]
     return [f for f in facts if f.derived is None or from_lists(plan, f)]

@@ -21,8 +21,7 @@ def contest_judgements(rulebook: Rulebook, root: Entity, known_on: int) -> None:
 
 
 def contradictions(rulebook: Rulebook, entity: Entity, scope: str, known_on: int) -> Iterator[Contest]:
-    """Judgements of provisions of a scope that the law contradicts. ``entity`` has the facts and truths of that scope.
-    """
+    """Judgements that the law contradicts, of provisions of a scope. ``entity`` has the facts and truths of it."""
     for provision in rulebook.judgeable:
         judged = entity.judgement(provision.id) if provision.scope == scope else None
         if judged is None or provision.contradicted is None:

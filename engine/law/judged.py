@@ -1,7 +1,7 @@
 """What a named professional may judge: the fact that holds a judgement, and what it does to a condition tree.
 
 A judgement never changes the law: periods and provisos stand as they are. Where the reading of a provision is doubtful,
-its facts stand as well: the judgement says whether the reading holds for them, and the answer hangs on the doubt no more.
+its facts stand as well: the judgement says whether the reading holds for them, and the answer no longer hangs on doubt.
 Where the reading is verified, it stands for facts that are not stated; what it contradicts is contested.
 """
 
@@ -19,8 +19,8 @@ GROUP = "judgement"
 NONE, HOLDS, FAILS = "none", "holds", "fails"
 CHOICES: dict[str, Words] = {
     NONE: {"ko": "판단 없음", "en": "not judged"},
-    HOLDS: {"ko": "해당한다는 판단", "en": "judged to hold"},
-    FAILS: {"ko": "해당하지 않는다는 판단", "en": "judged not to hold"},
+    HOLDS: {"ko": "해당", "en": "holds"},
+    FAILS: {"ko": "해당하지 않음", "en": "does not hold"},
 }
 LABEL: Words = {"ko": "전문가 판단: {title}", "en": "professional judgement: {title}"}
 

@@ -221,8 +221,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     # -- judgements
     "not-judgeable": {
-        "en": "{found} leaves nothing to a professional's judgement; expected one of {expected}{hint}",
-        "ko": "{found}에는 전문가가 판단할 것이 없습니다. 다음 중 하나여야 합니다: {expected}{hint}",
+        "en": "{found} leaves nothing to a professional's judgement; name one of {expected}{hint}",
+        "ko": "{found}에는 전문가가 판단할 것이 없습니다. 다음 중에서 고르십시오: {expected}{hint}",
     },
     "says-nothing": {
         "en": "{found} is empty; say who judged and why",
@@ -245,8 +245,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "{found}은(는) 신청 전체에 대해 판단합니다. investment와 project를 지우십시오",
     },
     "no-investment": {
-        "en": "there is no investment {found}; expected one of {expected}{hint}",
-        "ko": "투자 {found}이(가) 없습니다. 다음 중 하나여야 합니다: {expected}{hint}",
+        "en": "there is no investment {found}; name one of {expected}{hint}",
+        "ko": "투자 {found}이(가) 없습니다. 다음 중에서 고르십시오: {expected}{hint}",
     },
     "judged-too-early": {
         "en": "judged on {found}, before what is judged began ({expected}); correct the day, or have it judged again",
