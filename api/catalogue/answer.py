@@ -44,8 +44,6 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "judged": {"ko": "전문가 판단", "en": "Judged"},
     "judged.mark": {"ko": "전문가 판단", "en": "judged"},
-    "judged.holds": {"ko": "해당한다고 판단함: {title}", "en": "judged to hold: {title}"},
-    "judged.fails": {"ko": "해당하지 않는다고 판단함: {title}", "en": "judged not to hold: {title}"},
     "judgements": {
         "ko": "전문가의 판단(법령이 아님)",
         "en": "Judgements of professionals (not law)",

@@ -130,8 +130,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "One line per payment; from and until instead of invested_on if the day is not known",
     },
     "new.judgements": {
-        "ko": "이름을 밝힌 전문가의 판단. 이유와 증빙 파일의 SHA-256이 있어야 하며 법령이 아니라 판단으로 표시됩니다. 판단할 수 있는 것",
-        "en": "Judgements of named professionals, with reason and the SHA-256 of the evidence; shown as such, never as law."
+        "ko": "이름을 밝힌 전문가의 판단(이유와 증빙의 SHA-256 포함). 법령이 아니라 판단으로 표시됩니다. 판단할 것",
+        "en": "Judgements of named professionals, with reason and the SHA-256 of the evidence; never shown as law."
         " What may be judged",
     },
     "new.attestations": {

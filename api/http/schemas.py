@@ -264,6 +264,7 @@ SCHEMAS: dict[str, Schema] = {
             "scope": TEXT,
             "list": maybe(TEXT),
             "row": maybe(TEXT),
+            "judgement": maybe(WORDS),  # what a named professional may judge
             "versions": many(closed(VERSION)),
             "text": many(TEXT),
         }

@@ -99,7 +99,8 @@ def question(number: int, node: Node, about: list[str], words: Words, width: int
     if "or" in node:
         said.append(words.say("missing.or", list=", ".join(map(words.label, node["or"]))))
     if "judgement" in node:
-        said.append(words.say("missing.judgement", list=", ".join(f"{words.title(i)} ({i})" for i in node["judgement"])))
+        named = (f"{words.title(name)} ({name})" for name in node["judgement"])
+        said.append(words.say("missing.judgement", list=", ".join(named)))
     if about:
         said.append(words.say("missing.for", list=", ".join(about)))
     yield from (wrap(line, width, " " * cells(first)) for line in said)
@@ -160,7 +161,7 @@ def judged(document: Node, claim: Claim, words: Words) -> list[str]:
 
 def _judgement(item: Node, one: Judgement, words: Words) -> str:
     """What a professional judged: who, when, why, on what evidence, and what it decides here."""
-    said = words.say("judged.holds" if item["value"] else "judged.fails", title=words.title(item["provision"]))
+    said = words.judged(item["provision"], item["value"])
     of = item.get("investment") or item.get("project")
     parts = [f"{part['investment']} ({part['from']})" for part in item["decided"]]
     figures = {entry.figure: entry.label.model_dump() for entry in words.rulebook.assessment.figures}

@@ -179,8 +179,7 @@ def judged(part: Node, words: Words) -> Pairs:
         waiting += node.get("from", [])
         if "judged" in node:
             found[node["provision"]] = node["judged"]
-    said = [words.say("judged.holds" if found[id_] else "judged.fails", title=words.title(id_)) for id_ in sorted(found)]
-    return [(words.say("judged"), line) for line in said]
+    return [(words.say("judged"), words.judged(id_, found[id_])) for id_ in sorted(found)]
 
 
 def doubts(part: Node, words: Words) -> Pairs:
