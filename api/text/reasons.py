@@ -71,7 +71,9 @@ class Tree:
     def said(self, node: Node) -> list[str]:
         words = self.words
         title = words.few(words.title(id_) for id_ in (node["provision"], *node.get("alike", ())))
-        if node["reading"] in DOUBTFUL and node["value"] is not False:
+        if "judged" in node:
+            title += f" ({words.say('judged.mark')})"
+        elif node["reading"] in DOUBTFUL and node["value"] is not False:
             title += f" ({words.say('reading.' + node['reading'])})"
         facts = [(words.label(path), self.value(path, value)) for path, value in node["facts"].items()]
         if [label.casefold() for label, _ in facts] == [title.casefold()]:

@@ -24,7 +24,8 @@ def between_days(rulebook: Rulebook, a: int, b: int, lang: str, width: int = WID
     """What became visible from one day of knowledge to the other, and by which instrument."""
     words = Words(rulebook, lang)
     a, b = sorted((a, b))
-    changes = [line for version in rulebook.versions.values() if (line := _change(words, version, a, b))]
+    written = [version for version in rulebook.versions.values() if not version.judged]
+    changes = [line for version in written if (line := _change(words, version, a, b))]
     new = [i for i in rulebook.instruments.values() if a < i.promulgated <= b]
     if not new and not changes:
         return

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.catalogue import TEXTS, text
+from engine.law.judged import FAILS, HOLDS, fact_path
 from engine.law.model import TierEntry
 from engine.law.rulebook import Rulebook
 
@@ -120,6 +121,10 @@ class Words:
             return title
         tiers = ", ".join(map(self.tier, row.keys.get("tier", ())))
         return f"{title} {self.number(RATE, row.fraction)}" + (f" ({tiers})" if tiers else "")
+
+    def judged(self, provision: str, value: bool) -> str:
+        """A provision and what a professional judged of it."""
+        return f"{self.title(provision)}: {self.choice(fact_path(provision), HOLDS if value else FAILS)}"
 
     def instrument(self, id_: str) -> str:
         return self.pick(self.rulebook.instruments[id_].name)
