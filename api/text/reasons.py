@@ -40,7 +40,7 @@ class Reason:
     """What is told of a provision, or of several that fail alike: ``names`` are their ids and titles.
 
     ``above``: it stands in the tree already, with what is beneath it. ``doubt``: the word of a reading that is not
-    settled. ``fallow``: several that fail only because they are not in force in the period.
+    settled, or of a judgement. ``fallow``: several that fail only because they are not in force in the period.
     """
 
     value: bool | None
@@ -72,16 +72,22 @@ class Told:
         if node.get("shown", False) or (bool(children) and whole in self.shown):
             return Reason(node["value"], [self.name(node["provision"])], above=True)
         self.shown.add(whole)
-        doubtful = node["reading"] in DOUBTFUL and node["value"] is not False
         return Reason(
             node["value"],
             [self.name(id_) for id_ in (node["provision"], *node.get("alike", ()))],
-            words.say(f"reading.{node['reading']}") if doubtful else "",
+            self._mark(node),
             [(words.label(path), self.value(path, value)) for path, value in node["facts"].items()],
             words.in_force(node["in_force"], self.known_on) if "in_force" in node else "",
             list(node["cites"]),
             beneath=self._beneath(node["value"], children),
         )
+
+    def _mark(self, node: Node) -> str:
+        """That a professional judged it, or that the reading is not settled."""
+        if "judged" in node:
+            return self.words.say("judged.mark")
+        doubtful = node["reading"] in DOUBTFUL and node["value"] is not False
+        return self.words.say(f"reading.{node['reading']}") if doubtful else ""
 
     def _beneath(self, value: bool | None, children: list[Node]) -> list[Reason]:
         fallow: dict[str, list[Node]] = {}
