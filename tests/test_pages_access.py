@@ -13,11 +13,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from served import BODY, HANA, JSON, URL, app_of, service
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from api.catalogue import LANGUAGES
 from api.http.service import Service
 from api.http.store.keys import Role
+from api.http.store.migrations import VERSION_TABLE
 from api.pages.page import WebPage
 from api.pages.site import PAGES
 from engine.assessment.assess import Prepared
@@ -260,3 +262,37 @@ def test_without_keys_the_pages_are_open_to_this_machine_alone(prepared: Prepare
         assert browser.get("/en/", headers={"Host": "evil.example"}).status_code == 303
         served.keys.create(Role.OPERATOR, HANA, "Kim", 1)
         assert browser.get("/en/").status_code == 303
+
+
+# -- the tables
+
+
+def test_a_database_from_before_the_pages_gets_their_tables(prepared: Prepared, place: str, tmp_path: Path) -> None:
+    """With its keys kept, on each kind of database."""
+    with service(prepared, place, tmp_path / "keys") as served:
+        secret = served.keys.create(Role.COMPANY, HANA, "Kim", 1)[1]
+        with served.ledger.database.writing() as connection:
+            for table in ("page_session", "draft", "cookie_secret"):
+                connection.execute(text(f"DROP TABLE {table}"))
+            connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
+    secrets = []
+    for _ in range(2):
+        with service(prepared, place, tmp_path / "keys") as served:
+            browser = app_of(served).test_client()
+            assert sign_in(browser, secret).status_code == 303
+            assert served.drafts.find(HANA, served.drafts.create(HANA, {"이름": "공제"}, 7)) is not None
+            secrets.append(served.sessions.cookie_secret())
+    assert secrets[0] == secrets[1]
+    assert len(secrets[0]) == 64
+
+
+def test_a_session_expires_by_itself(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.http.store.sessions.HOURS", -1)
+    with service(prepared, str(tmp_path / "ledger.db"), tmp_path / "keys") as served:
+        browser = app_of(served).test_client()
+        secret = served.keys.create(Role.COMPANY, HANA, "Kim", 1)[1]
+        assert sign_in(browser, secret).status_code == 303
+        assert browser.get("/en/").headers["Location"].startswith("/en/sign-in")
+        sign_in(browser, secret)  # forgets the one that expired
+        with served.ledger.database.reading() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM page_session")) == 1

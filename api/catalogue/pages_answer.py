@@ -23,7 +23,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "answer.count.undetermined": {"ko": "미정 {count}건", "en": "{count} still open"},
     "answer.count.review": {"ko": "검토 필요 {count}건", "en": "{count} for review"},
     "answer.rates": {"ko": "공제율 {rates}", "en": "rate {rates}"},
-    "answer.contents": {"ko": "이 페이지에서", "en": "On this page"},
     "answer.earlier": {"ko": "앞의 투자", "en": "Earlier investments"},
     "answer.later": {"ko": "다음 투자({count}건 남음)", "en": "Further investments ({count} left)"},
     # -- sections
@@ -33,13 +32,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "금액을 열면 어느 조문에 따라 어떻게 계산했는지 보입니다.",
         "en": "Open a figure to see how it came about, and by which article.",
     },
-    "answer.figure.open": {"ko": "아직 정해지지 않음", "en": "still open"},
     "answer.figure.review": {"ko": "검토 필요", "en": "for review"},
     "answer.reasons.lead": {
         "ko": "제목을 누르면 아래 근거가 열리고, 조문을 누르면 규정 페이지가 열립니다.",
         "en": "Open a line to see what it rests on; the article leads to the page of the provision.",
     },
-    "answer.reasons.for": {"ko": "대상: {list}", "en": "For {list}"},
     "answer.reasons.more": {"ko": "나머지 이유 {count}묶음 모두 보기", "en": "Show {count} more groups of reasons"},
     "answer.questions.lead": {
         "ko": "답하면 결과나 금액이 더 정해집니다. 모르면 그대로 두어도 됩니다.",
