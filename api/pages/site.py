@@ -18,7 +18,7 @@ from api.http.service import Service
 from api.http.store.sessions import HOURS
 from api.pages import interview, sign_in, start
 from api.pages.answer import draft as drafted
-from api.pages.answer import recorded
+from api.pages.answer import judging, recorded
 from api.pages.frame import frame
 from api.pages.guard import CookieSessions, check_origin, check_token
 from api.pages.law import amendments, entry, lists, search
@@ -34,6 +34,7 @@ PAGES: tuple[WebPage, ...] = (
     *start.PAGES,
     *interview.PAGES,
     *drafted.PAGES,
+    *judging.PAGES,
     *recorded.PAGES,
     *find.PAGES,
     *again.PAGES,
