@@ -284,7 +284,8 @@ def test_why_is_said_with_article_and_document(interview: Interview) -> None:
 def test_other_facts_and_judgements_that_would_do_are_named(interview: Interview) -> None:
     interview.begin(BASICS)
     assert f"/en/drafts/{interview.id}/interview?ask=taxpayer.size" in interview.page()
-    leased = next(claim for case, claim in read_cases(rules_folder() / "cases") if case.id == "ASSET-finance-lease-open")
+    cases = read_cases(rules_folder() / "cases")
+    leased = next(claim for case, claim in cases if case.id == "ASSET-finance-lease-open")
     interview.id = interview.served.drafts.create(None, leased)
     page = interview.page()
     card = page[page.index('id="q-lease.long_term"') :]
