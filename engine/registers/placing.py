@@ -92,7 +92,7 @@ class Placing:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (key VARCHAR, {made})")
         marks = ", ".join("?" * (1 + len(self.given)))
         for key, facts in rows:
-            connection.execute(f"INSERT INTO {name} VALUES ({marks})", [key, *cells(self.plan, facts, OPEN)])
+            connection.execute(f"INSERT INTO {name} VALUES ({marks})", [key, *cells(self.facts.values(), facts, OPEN)])
 
     # -- what is known of the asset
 
