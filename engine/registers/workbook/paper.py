@@ -178,6 +178,11 @@ class Page:
     def text(self, row: int, at: int, value: str, form: Format) -> None:
         self.sheet.write_string(row, at, value if len(value) <= LONGEST else f"{value[:LONGEST]}…", form)
 
+    def part(self, heading: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], empty: str) -> int:
+        """A table under a heading of its own."""
+        self.section(heading)
+        return self.table(columns, rows, empty)
+
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], empty: str) -> int:
         """Headings and rows, or a sentence where there are none. Returns the number of rows."""
         before = self.row
