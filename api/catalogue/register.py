@@ -40,6 +40,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "{covered} assets judged by their construction",
     },
     "audit.year": {"ko": "과세연도 {from} ~ {until}", "en": "Tax year {from} to {until}"},
+    "audit.closes": {"ko": "정하려면: {list}", "en": "To be answered: {list}"},
     "audit.outcome.eligible": {"ko": "공제 대상", "en": "eligible"},
     "audit.outcome.ineligible": {"ko": "대상 아님", "en": "ineligible"},
     "audit.outcome.undetermined": {"ko": "미정", "en": "undetermined"},
@@ -65,9 +66,11 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "file.settings": {
         "ko": "대장 전체에 한 번 적는 것: 납세자, 과세연도, 프로젝트, 계정별 자산 종류. null은 '아직 모름'입니다.\n"
-        "쓸 수 있는 항목은 gongje new가 보여 줍니다(investments 제외). --settings로 다시 쓸 수 있습니다.",
+        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, 해당 과세연도에 적습니다.\n"
+        "--settings로 다시 쓸 수 있습니다.",
         "en": "Said once for the whole register: taxpayer, tax years, projects, the kind of asset of each account.\n"
-        "null means not known yet. gongje new shows what can be given (all but investments). Use it with --settings.",
+        "null means not known yet. gongje new shows what can be given; under investments of a tax year only those for\n"
+        "which earlier years took credit. Use it with --settings.",
     },
     # -- the workbook
     "book.title": {
@@ -94,8 +97,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.year-most": {"ko": "{year} · 최대", "en": "{year} · at most"},
     "book.closed-by": {"ko": "답하면 정해짐: {list}.", "en": "Closed by answering: {list}."},
     "book.closed-by-lines": {
-        "ko": "기본공제액은 미정인 줄의 질문에 답하면 정해집니다.",
-        "en": "The base credit is closed by the questions on the open lines.",
+        "ko": "미정인 줄의 질문에 답하면 정해집니다.",
+        "en": "Closed by the questions on the open lines.",
     },
     "book.by-recognition": {
         "ko": "기본공제액과 인정되지 않을 때의 차액(원)",

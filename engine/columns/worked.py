@@ -42,10 +42,11 @@ def worked(
     shown = ", ".join(f"{place}.{SQL.name(name)}" for place, name in zip(places, columns, strict=True))
     tables = {name: f"read_parquet({SQL.text(str(folder / name / '*.parquet'))})" for name in (PARTS, CLAIMS)}
     query = (
-        f"SELECT c.claim, {shown}, c.scheme, c.requested_scheme_closed FROM {tables[CLAIMS]} AS c"
-        f" JOIN (SELECT * FROM {tables[PARTS]} QUALIFY row_number() OVER (PARTITION BY claim ORDER BY line, part) = 1)"
-        " AS p ON p.claim = c.claim"
-        f" JOIN read_parquet({SQL.text(str(facts))}) AS f ON f.line = p.line ORDER BY c.claim"
+        f"WITH first AS (SELECT claim, min(line) AS line FROM {tables[PARTS]} GROUP BY claim)"
+        f" SELECT c.claim, {shown}, c.scheme, c.requested_scheme_closed FROM first"
+        f" JOIN {tables[CLAIMS]} AS c ON c.claim = first.claim"
+        f" JOIN {tables[PARTS]} AS p ON p.line = first.line AND p.part = 1"
+        f" JOIN read_parquet({SQL.text(str(facts))}) AS f ON f.line = first.line ORDER BY c.claim"
     )
     with duckdb.connect() as connection:
         cursor = connection.execute(query)

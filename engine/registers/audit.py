@@ -230,7 +230,7 @@ def decided(order: Order, prepared: Prepared) -> Iterator[Progress]:
     """Step 2."""
     settings = read_settings(order.settings_file.read_bytes(), order.settings_file.name, prepared.rulebook)
     facts, folder = order.folder / FACTS, order.folder / DECIDED
-    claims = histories(settings, order.folder)
+    claims = histories(prepared.rulebook, settings, order.folder)
     for progress in decide(prepared, facts, folder, order.known_on, engine=order.engine, claims=claims):
         yield Progress("decide", progress.done, progress.total)
 

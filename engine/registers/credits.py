@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 from typing import Any
 
 from engine.assessment.credit_answer import BASE, EXPOSURE, FLOOR, CreditAnswer
 from engine.assessment.money import hull
 from engine.assessment.numbers import Document
 from engine.assessment.workings import CERTAIN, REVIEW, UNDETERMINED
+from engine.claims.reader import REQUIRED
 from engine.inference.derivation import Node, shown
 from engine.inference.entity import Entity
 from engine.law.values import Interval
@@ -34,7 +36,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of a list as it was used, by field; ``of``: the investment of an earlier year, if it is of one."""
+    """An entry of a list as it was stated, by field; ``of``: the investment of an earlier year, if it is of one."""
 
     listed: str
     of: str | None
@@ -77,6 +79,15 @@ class ClaimCredit:
             found.append(Figure(name, label, value, outcome, asked, tuple(doubts.values()), cited))
         return found
 
+    @property
+    def flat(self) -> Row:
+        """The row of the claim with all figures, each as ``<name>_low`` and ``<name>_high`` in whole won."""
+        found = dict(self.row)
+        for figure in self.figures:
+            for side, end in (("low", figure.value.low), ("high", figure.value.high)):
+                found[f"{figure.name}_{side}"] = None if end is None else floor(end)
+        return found
+
     def figure(self, name: str) -> Figure:
         return next(figure for figure in self.figures if figure.name == name)
 
@@ -100,8 +111,8 @@ class ClaimCredit:
         found = {}
         for fact in rulebook.facts.values():
             stated = fact.path in root.facts and fact.path not in root.presumed
-            given = fact.scope == "claim" and fact.derived is None and not fact.by_engine
-            if fact.path in read and stated and given:
+            given = fact.scope == "claim" and fact.derived is None and fact.path not in REQUIRED
+            if fact.path in read and stated and given and not fact.by_engine:
                 found[fact.path] = shown(rulebook, fact.path, root.facts[fact.path])
         return found
 
@@ -112,7 +123,7 @@ class ClaimCredit:
         owners: list[tuple[str | None, Entity]] = [(None, self.root)]
         owners += zip(self.answer.ids, self.root.parts, strict=False)
         return [
-            Entry(name, of, {p: shown(rulebook, p, v) for p, v in one.facts.items() if not rulebook.facts[p].by_engine})
+            Entry(name, of, {p: shown(rulebook, p, value) for p, value in one.facts.items() if p not in one.presumed})
             for of, owner in owners
             for name, entries in owner.lists.items()
             for one in entries

@@ -32,14 +32,15 @@ OWN_QUESTIONS = (PAYMENTS, GRANT)  # questions of the register, which no fact of
 
 @dataclass(frozen=True)
 class Question:
-    """What is still to be known: from how many lines it is asked, and the amounts that wait for it; and the figures of
-    the year whose gap it closes, by name."""
+    """What is still to be known: from how many lines it is asked, and the amounts that wait for it; the figures whose
+    gap it closes, by name, and the claims that they are of."""
 
     path: str
     lines: int
     amount: int | None
     first: str  # where it is asked first
     figures: tuple[str, ...] = ()
+    claims: tuple[Row, ...] = ()
 
 
 class Report:
@@ -169,21 +170,22 @@ class Report:
         )
         figures = self._asked_by_figures
         asked = [
-            Question(path, lines, amount, self.place(sheet, line), tuple(figures.get(path, ())))
+            Question(path, lines, amount, self.place(sheet, line), *figures.get(path, ()))
             for path, lines, amount, sheet, line in found
         ]
         of_lines = {question.path for question in asked}
-        asked += [Question(path, 0, 0, "", tuple(names)) for path, names in figures.items() if path not in of_lines]
+        asked += [Question(path, 0, 0, "", *closed) for path, closed in figures.items() if path not in of_lines]
         return sorted(asked, key=self._order)
 
     @cached_property
-    def _asked_by_figures(self) -> dict[str, list[str]]:
-        """Facts and lists that close the gap of a figure of some claim, with the figures."""
-        found: dict[str, dict[str, None]] = {}
+    def _asked_by_figures(self) -> dict[str, tuple[tuple[str, ...], tuple[Row, ...]]]:
+        """Facts and lists that close the gap of a figure of some claim, with the figures and the claims."""
+        found: dict[str, tuple[tuple[str, ...], tuple[Row, ...]]] = {}
         for credit in self.credits:
             for path, names in credit.asks.items():
-                found.setdefault(path, {}).update(dict.fromkeys(names))
-        return {path: list(names) for path, names in found.items()}
+                before, claims = found.get(path, ((), ()))
+                found[path] = tuple(dict.fromkeys((*before, *names))), (*claims, credit.row)
+        return found
 
     def _order(self, question: Question) -> tuple[bool, int, int]:
         """Those of lines first; facts in the order of the vocabulary, then lists."""
@@ -239,7 +241,7 @@ class Report:
     def credits(self) -> list[ClaimCredit]:
         """The whole credit of each claim, with its workings."""
         folder, known_on = self.order.folder, self.order.known_on
-        claims = histories(self.settings, folder)
+        claims = histories(self.prepared.rulebook, self.settings, folder)
         made = worked(self.prepared, folder / FACTS, folder / DECIDED, known_on, claims)
         return [ClaimCredit(row, one.credit) for row, one in zip(self.answers.claims(), made, strict=True)]
 
@@ -269,13 +271,16 @@ class Report:
 
     @cached_property
     def presumed(self) -> dict[str, int]:
-        """Presumptions that the answers rest on, with the number of lines."""
+        """Presumptions that the answers rest on, with the number of lines; none, of those that figures rest on only."""
         lines = dict(self.lines_by_reason("TRUE"))
         counted: dict[str, int] = {}
         for number, explanation in enumerate(self.explanations):
             for path in explanation.assumed:
                 counted[path] = counted.get(path, 0) + lines.get(number, 0)
-        return dict(sorted(counted.items(), key=lambda item: self.prepared.rulebook.facts[item[0]].order))
+        facts = self.prepared.rulebook.facts
+        for path in (path for credit in self.credits for path in credit.answer.assumptions() if path in facts):
+            counted.setdefault(path, 0)
+        return dict(sorted(counted.items(), key=lambda item: facts[item[0]].order))
 
     @cached_property
     def register_assumptions(self) -> list[str]:

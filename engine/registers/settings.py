@@ -2,14 +2,14 @@
 
 Taxpayer, size evidence, filing, history and attestations as in a claim; ``tax_year``, or ``tax_years`` with what
 differs from year to year; ``projects`` by id or name; ``accounts``: what kind of asset an account of the books is; and
-``judgements`` of a project, an account or an asset. Investments of earlier years that are not in the register stand
-under ``investments`` of the year in which something became of them.
+``judgements`` of a project, an account or an asset. ``investments`` of a tax year are those for which earlier years
+took credit (``taken``), with what became of them (``events``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.claims.claim import Investment, Judgement, Lists
@@ -29,12 +29,12 @@ NAME = "taxpayer.name"
 
 @dataclass(frozen=True)
 class Year:
-    """What is said of a tax year: facts and lists of the claim, and investments of earlier years with what became of
-    them."""
+    """What is said of a tax year: facts and lists of the claim, and all investments for which earlier years took
+    credit, with what became of them; None if that is not said."""
 
     facts: Facts
     lists: Lists
-    earlier: tuple[Investment, ...]
+    earlier: tuple[Investment, ...] | None
 
     @property
     def span(self) -> tuple[int, int]:
@@ -136,7 +136,8 @@ class _SettingsReader(ClaimReader):
         for number, one in enumerate(earlier):
             if one.amounts:
                 self.problem((*at, EARLIER, number, "amounts"), "amounts-elsewhere", one.id)
-        return Year(given.facts, lists, earlier)
+        none_here = tuple(replace(one, amounts=()) for one in earlier)  # in this tax year
+        return Year(given.facts, lists, None if item.get(EARLIER) is None else none_here)
 
     def no_overlap(self, year: Year, others: list[Year], at: Path) -> None:
         first, last = year.span

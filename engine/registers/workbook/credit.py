@@ -11,8 +11,6 @@ from engine.registers.words import Words
 from engine.registers.workbook import figures, layout
 from engine.registers.workbook.paper import Book, Cell
 
-FEW = 6  # questions that are named beside a figure
-
 
 def write_credit(book: Book, report: Report, words: Words) -> None:
     columns = layout.columns(
@@ -26,7 +24,9 @@ def write_credit(book: Book, report: Report, words: Words) -> None:
     )
     page = layout.page_of(book, report, words, "book.credit", columns)
     page.paragraph(words.say("book.credit-note"))
-    for credit in report.credits:
+    for number, credit in enumerate(report.credits):
+        if number:
+            page.turn()
         page.section(heading(credit, report, words))
         if credit.answer.closed:
             page.paragraph(words.say("warn.scheme"), "warning")
@@ -44,22 +44,31 @@ def heading(credit: ClaimCredit, report: Report, words: Words) -> str:
 
 
 def _rows(credit: ClaimCredit, report: Report, words: Words) -> Iterator[list[Cell]]:
+    rulebook = credit.answer.rulebook
+    base = rulebook.formulas[rulebook.assessment.base_credit]
     for name in SUMMED:
         value = credit.summed(name)
         label = words.say("credit" if name == SUMMED[0] else name.removesuffix("_krw"))
         state = words.say(f"book.state.{CERTAIN}" if value.exact is not None else "book.state.undetermined")
         open_lines = words.say("book.closed-by-lines") if value.exact is None else None
-        yield [label, *figures.ends(value, words), state, open_lines, None]
+        yield [label, *figures.ends(value, words), state, open_lines, words.cites(base.cites)]
+    named: set[str] = set()
     for figure in credit.figures:
         state = words.say(f"book.state.{figure.outcome}")
-        closes = closing(figure, report, words)
+        closes = closing(figure, report, words, named)
+        if not closes and figure.value.exact is None:
+            closes = words.say("book.closed-by-lines")
         yield [words.pick(figure.label), *figures.ends(figure.value, words), state, closes, words.cites(figure.cites)]
 
 
-def closing(figure: Figure, report: Report, words: Words) -> str:
-    """What would close the gap of a figure, by its questions, or settle the reading that it hangs on."""
-    said = [f"{report.question_number(path)} {report.question_label(path)}" for path in figure.asks[:FEW]]
-    said += [report.question_number(path) for path in figure.asks[FEW:]]
+def closing(figure: Figure, report: Report, words: Words, named: set[str]) -> str:
+    """What would close the gap of a figure, by its questions, or settle the reading that it hangs on. A question that
+    is ``named`` above is only numbered."""
+    said = []
+    for path in figure.asks:
+        label = "" if path in named else f" {report.question_label(path)}"
+        said.append(f"{report.question_number(path)}{label}")
+    named.update(figure.asks)
     asked = [", ".join(said)] if said else []
     for node in figure.doubts:
         reading = words.say(f"reading.{node['reading']}")

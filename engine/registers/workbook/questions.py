@@ -31,6 +31,8 @@ def write_questions(book: Book, report: Report, words: Words) -> None:
         values = [report.question_number(path), report.question_text(path), report.question_label(path)]
         amount = figures.most(question.amount, words) if question.lines else None
         named = ", ".join(words.pick(labels[name]) for name in question.figures)
+        years = dict.fromkeys(figures.year(row["year_starts"], row["year_ends"], words) for row in question.claims)
+        named = f"{', '.join(years)}: {named}" if named else ""
         page.cells(columns, [*values, question.lines or None, amount, question.first, named, None])
     if not report.questions:
         page.paragraph(words.say("book.none"))

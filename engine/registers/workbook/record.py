@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.inference.derivation import shown
 from engine.law.values import iso
 from engine.registers.reconcile import source
 from engine.registers.report import Report
@@ -68,14 +69,15 @@ def write_assumptions(book: Book, report: Report, words: Words) -> None:
         ("book.lines-count", 10, "count"),
     )
     page = layout.page_of(book, report, words, "book.assumptions", columns)
-    facts = report.prepared.rulebook.facts
+    rulebook = report.prepared.rulebook
+    facts = rulebook.facts
     rows: list[list[Cell]] = []
     for path, lines in report.presumed.items():
         presumed = facts[path].presumed
         assert presumed is not None
-        value = words.fact_value(path, facts[path].presumed_value)
+        value = words.fact_value(path, shown(rulebook, path, facts[path].presumed_value))
         because = words.pick(presumed.because.model_dump())
-        rows.append([words.label(path), value, because, words.cites(presumed.cites), lines])
+        rows.append([words.label(path), value, because, words.cites(presumed.cites), lines or None])
     page.part(words.say("book.presumed"), columns, rows, words.say("book.none"))
     page.section(words.say("book.register-assumptions"))
     for key in report.register_assumptions:
@@ -138,7 +140,8 @@ def _judged(report: Report, words: Words) -> Iterator[list[Cell]]:
         why = f"{one.reason}\n{words.say('book.judged-evidence', digest=one.evidence_digest)}"
         who = words.say("book.judged-who", by=one.by, licence=one.licence_no, on=iso(one.on))
         said = words.say("yes" if one.value else "no")
-        yield [f"{words.title(one.provision)}{of}\n[{cites}]", said, why, who, lines]
+        asked = words.pick(provision.judgement or provision.title)
+        yield [f"{asked}{of}\n[{cites}]", said, why, who, lines]
 
 
 def _attested(report: Report, words: Words) -> Iterator[list[Cell]]:

@@ -29,8 +29,8 @@ def write_summary(book: Book, report: Report, words: Words, control: list[tuple[
     _year(page, report, words)
     _recognition(page, report, words)
     _tiers(page, report, words)
+    page.turn()  # no chart is cut in two
     _by_year(page, report, words)
-    page.sheet.set_h_pagebreaks([page.row])
     _outcomes(page, report, words)
     _control(page, words, control)
     _signatures(page, words)
