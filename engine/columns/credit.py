@@ -77,15 +77,14 @@ class Credits:
             if value is not None:
                 facts[fact.path] = value
         plan, rulebook = self.prepared.plan, self.prepared.rulebook
-        claim = self.claims.get(number, Claim(facts, (Investment("", {}, ()),)))
-        bare = replace(claim, investments=tuple(replace(i, amounts=()) for i in claim.investments))
-        root = entities(rulebook, bare, [[] for _ in bare.investments], self.known_on)
-        stored = {fact.path: Interval(next(cells), next(cells)) for fact in self.stored}
-        if number in self.claims:  # what is taken back of earlier credits follows from its investments
-            for _ in self.truths:
-                next(cells)
+        claim = self.claims.get(number, Claim({}))
+        investments = claim.investments or (Investment("", {}, ()),)
+        bare = tuple(replace(one, amounts=()) for one in investments)
+        known = replace(claim, facts={**claim.facts, **facts}, investments=bare)
+        root = entities(rulebook, known, [[] for _ in bare], self.known_on)
+        if claim.investments:  # what is taken back of earlier credits follows from its investments
             solve(plan, root, self.known_on, reference.evaluate)
-            return root
+        stored = {fact.path: Interval(next(cells), next(cells)) for fact in self.stored}
         root.facts |= {path: value for path, value in stored.items() if not value.unbounded}
         root.truths.update((name, next(cells)) for name in self.truths)
         for level in plan.levels:
