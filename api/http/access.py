@@ -5,14 +5,16 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from flask import request
 
 from api.http.problems import Refused
-from api.http.store.keys import Keys, Role
+from api.http.store.keys import Key, Keys, Role
 from engine.ledger.leaf import KEY
 from engine.ledger.view import Stored
 
+SAFE = ("GET", "HEAD")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 REALM = 'Bearer realm="gongje"'
 ALL_OWN = "gongje"  # actor of a local user without a login name
@@ -43,10 +45,24 @@ def caller_of(keys: Keys) -> Caller | None:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if secret:
         key = keys.of(secret.strip()) if scheme.lower() == "bearer" else None
-        return None if key is None else Caller(key.id, key.role, key.organisation, key.name)
-    if "Authorization" in request.headers or not _local() or keys.any():
-        return None
-    return Caller("local", None, None, _login())
+        return None if key is None else caller_with(key)
+    return None if "Authorization" in request.headers else local_caller(keys)
+
+
+def caller_with(key: Key) -> Caller:
+    return Caller(key.id, key.role, key.organisation, key.name)
+
+
+def local_caller(keys: Keys) -> Caller | None:
+    """The user of this machine, to whom a server that never had a key is open; None else."""
+    forged = request.method not in SAFE and from_other_site()
+    return None if forged or not _local() or keys.any() else Caller("local", None, None, _login())
+
+
+def from_other_site() -> bool:
+    """Does a browser say that a page of another site makes the request?"""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "none")
+    return (origin is not None and urlsplit(origin).netloc != request.host) or site not in ("same-origin", "none")
 
 
 def _local() -> bool:

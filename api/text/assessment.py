@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from api.text.figures import credit_lines, workings_lines
 from api.text.layout import cells, wrap
 from api.text.parts import investment_lines
-from api.text.reasons import SIGNS, STEP, Tree, parts_alike
+from api.text.reasons import SIGNS, STEP, Told, assumed_facts, parts_alike, reason_lines
 from api.text.words import Node, Words
 from engine.claims.claim import Claim, Judgement
 from engine.claims.reader import ENDS, STARTS
@@ -32,10 +32,10 @@ def render(
         missing(document, words, width),
         reasons(document, words, width, brief),
         () if brief else workings_lines(document, words, width),
-        listed("assumptions", [_assumption(a, words) for a in document["assumptions"]], words, width),
+        listed("assumptions", [assumption(a, words) for a in document["assumptions"]], words, width),
         listed("judgements", judged(document, claim, words), words, width),
         listed("watch", watched(document["watch"], words), words, width),
-        listed("not-examined", [_topic(t, words) for t in document["not_examined"]], words, width),
+        listed("not-examined", [topic(t, words) for t in document["not_examined"]], words, width),
         law(document["law"], words, width),
     ]
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
@@ -125,22 +125,13 @@ def _where(path: str, words: Words) -> str:
 def reasons(document: Node, words: Words, width: int, brief: bool) -> Iterator[str]:
     signs = {"yes": SIGNS[True], "no": SIGNS[False], "open": SIGNS[None]}
     yield f"{words.say('reasons')}   {words.say('legend', **signs)}"
-    assumed = _assumed(document, words.rulebook)
-    tree = Tree(words, document["law"]["known_on"], assumed, width, brief)
+    told = Told(words, document["law"]["known_on"], assumed_facts(document, words.rulebook), brief)
     for names, nodes in parts_alike(document):
         named = ", ".join(names[:FEW_PARTS])
         more = len(names) - FEW_PARTS
         yield wrap(words.say("more-parts", list=named, count=more) if more > 0 else named, width)
         for node in nodes:
-            yield from tree.lines(node, STEP)
-
-
-def _assumed(document: Node, rulebook: Rulebook) -> frozenset[str]:
-    """Facts that are presumed throughout; of several investments, one may give what another leaves open."""
-    lone = len(document["investments"]) == 1
-    paths = (item["fact"] for item in document["assumptions"])
-    facts = [path for path in paths if path in rulebook.facts]
-    return frozenset(path for path in facts if lone or rulebook.facts[path].scope == "claim")
+            yield from reason_lines(told.reason(node), words, width, STEP)
 
 
 def listed(key: str, items: list[str], words: Words, width: int) -> Iterator[str]:
@@ -149,7 +140,7 @@ def listed(key: str, items: list[str], words: Words, width: int) -> Iterator[str
         yield from (wrap(item, width, "  - ") for item in items)
 
 
-def _assumption(item: Node, words: Words) -> str:
+def assumption(item: Node, words: Words) -> str:
     return words.cited(words.pick(item["because"]), item["cites"])
 
 
@@ -191,7 +182,7 @@ def watched(items: list[Node], words: Words) -> list[str]:
     return found
 
 
-def _topic(item: Node, words: Words) -> str:
+def topic(item: Node, words: Words) -> str:
     return words.cited(words.pick(item["topic"]), item["cites"])
 
 

@@ -127,6 +127,13 @@ class Words:
         tiers = ", ".join(map(self.tier, row.keys.get("tier", ())))
         return f"{title} {self.number(RATE, row.fraction)}" + (f" ({tiers})" if tiers else "")
 
+    def entry(self, name: str) -> str:
+        """Title of a provision, table or formula, label of a fact or list."""
+        book = self.rulebook
+        if name in book.facts or name in book.lists:
+            return self.pick((book.facts.get(name) or book.lists[name]).label)
+        return self.pick((book.provisions.get(name) or book.tables.get(name) or book.formulas[name]).title)
+
     def judged(self, provision: str, value: bool) -> str:
         """A provision and what a professional judged of it."""
         return f"{self.title(provision)}: {self.choice(fact_path(provision), HOLDS if value else FAILS)}"
