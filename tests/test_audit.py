@@ -159,6 +159,30 @@ def test_bad_lines_are_listed_with_line_column_value_and_reason(example: Path) -
     assert ["고정자산대장", "23", "F 취득가액", "견적 참조"] in [row[:4] for row in listed]
 
 
+def test_exposure_of_the_calendar_and_of_the_summary_add_up(example: Path) -> None:
+    """2024: 160 m on condition of recognition; 1.028 bn of which recognition is open, at 15 % or 7 %."""
+    header = [TEXTS[f"book.{name}"]["ko"] for name in ("exposure-calendar", "exposure-open", "exposure-summary")]
+    rows = cells(example, "인정 일정")
+    at = next(number for number, row in enumerate(rows) if row[2:5] == header)
+    shown = {row[0]: [int(float(cell or "")) for cell in row[2:5]] for row in rows[at + 1 : at + 3]}
+    assert shown == {"2023년": [0, 0, 0], "2024년": [160_000_000, 82_240_000, 242_240_000]}
+    summary = next(row for row in cells(example, "요약") if row[0] == "2024년")  # the first table is by tax year
+    assert int(float(summary[7] or "")) == 242_240_000
+
+
+def test_reasons_are_short_and_none_says_that_an_open_line_earns_the_credit(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    audit(*EXAMPLE, out, "--lang", "en")
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        found = {(row["number"], row["register_line"]): row for row in csv.DictReader(file)}
+    for row in found.values():
+        assert len(row["because"]) <= 200, row["because"]
+        if row["outcome"] == "undetermined":
+            assert "Earns the credit" not in row["because"]
+    software = found["S-2401", "20"]["because"]
+    assert software == "Does not earn the credit. It is not: Eligible asset (kind of asset: software)"
+
+
 EVIL = ('=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(1)", "\t=1", "=1+1", '{=1}', "https://x.example", "&D&T")
 
 

@@ -165,6 +165,7 @@ def test_a_doubtful_reading_and_a_contradiction_are_for_review() -> None:
 def test_explain_shows_what_did_not_decide() -> None:
     arguments = ("check", LINE, "--known-on", BEFORE, "--lang", "ko")
     brief, whole = gongje(*arguments).stdout, gongje(*arguments, "--explain").stdout
+    assert whole.startswith(brief.partition("\n이유 ")[0])  # what is said of each investment is the same
     assert "비임상 시험 기술" not in brief
     assert "비임상 시험 기술" in whole
 

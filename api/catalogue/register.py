@@ -86,10 +86,25 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.by-claim": {"ko": "과세연도별 기본공제액(원)", "en": "Base credit by tax year (won)"},
     "book.by-claim-note": {
         "ko": "최소는 지금까지의 사실로 정해진 금액(검토 대상인 해석이 맞을 때), 최대는 남은 질문의 답에 따라 가능한 "
-        "금액입니다. 추가공제, 최저한세, 이월은 포함하지 않습니다.",
+        "금액입니다. 추징 위험 최대는 조건부로 신청하는 줄(인정 일정)과 인정 여부를 아직 모르는 줄을 합한 금액입니다. "
+        "추가공제, 최저한세, 이월은 포함하지 않습니다.",
         "en": "At least: what the facts given leave certain, if the readings under review hold. At most: what is "
-        "possible, depending on the open questions. The increment, the minimum tax and carry-forward are not included.",
+        "possible, depending on the open questions. Exposure at most: of the lines claimed on condition (recognition "
+        "calendar) and of those whose recognition is still open. The increment, the minimum tax and carry-forward are "
+        "not included.",
     },
+    "book.floor-least": {"ko": "인정되지 않으면 최소", "en": "If refused, at least"},
+    "book.exposure-most": {"ko": "추징 위험 최대", "en": "Exposure at most"},
+    "book.exposure-of": {
+        "ko": "추징 위험 최대: 위 일정과 요약의 금액 대조(원)",
+        "en": "Exposure at most: the calendar above beside the summary (won)",
+    },
+    "book.exposure-calendar": {"ko": "조건부로 신청하는 줄(위 일정)", "en": "Lines claimed on condition (as above)"},
+    "book.exposure-open": {
+        "ko": "인정 여부를 아직 모르는 줄(반올림 차이 포함)",
+        "en": "Lines whose recognition is still open (and rounding)",
+    },
+    "book.exposure-summary": {"ko": "합계(요약의 추징 위험 최대)", "en": "Together (as in the summary)"},
     "book.by-tier": {"ko": "과세연도, 구분, 공제율별 내역(원)", "en": "By tax year, tier and rate (won)"},
     "book.by-tier-note": {
         "ko": "투자일이 정해지지 않은 줄은 가능한 구분과 공제율마다 나옵니다. 줄별 금액의 합은 반올림 때문에 위 "
@@ -178,10 +193,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.reason": {"ko": "이유", "en": "Reason"},
     "book.questions": {"ko": "질문", "en": "Questions"},
     "book.undated": {
-        "ko": "투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없어 이 과세연도의 투자금액이 정해지지 않습니다.",
-        "en": "Whether the investment started and was completed within one tax year is not known, so the amount "
-        "invested in "
-        "this tax year is open.",
+        "ko": "금액 미정: 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없습니다.",
+        "en": "Amount open: whether the investment started and was completed within one tax year is not known.",
+    },
+    "book.review": {
+        "ko": "검토 필요(맞을 때의 값): {readings}. '전제와 판단' 시트 참고",
+        "en": "For review, figures as if this reading holds: {readings}. See the sheet of assumptions.",
+    },
+    "book.review.out": {
+        "ko": "검토 필요(맞으면 공제 대상 아님): {readings}. '전제와 판단' 시트 참고",
+        "en": "For review, no credit if this reading holds: {readings}. See the sheet of assumptions.",
     },
     "book.questions-client": {"ko": "회사에 물을 것", "en": "Questions to the client"},
     "book.questions-note": {

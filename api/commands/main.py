@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -66,17 +67,16 @@ def check(
         return check_dossier(read, prepared, when, evaluator(prepared, who), form, lang)
     facts = claim_of(read, prepared.rulebook)
     done = recording.record(facts.data, prepared, when, lang) if recording else None
-    if done is not None and not explain:
-        document = done.document
-    else:
-        document = assess(facts, prepared, when, evaluator(prepared, who), everything=explain)
+    evaluate = evaluator(prepared, who)
+    document: dict[str, Any] = done.document if done else assess(facts, prepared, when, evaluate)
+    explained = assess(facts, prepared, when, evaluate, everything=True) if explain else None
     if form == "json":
-        click.echo(as_json(document), nl=False)
+        click.echo(as_json(explained or document), nl=False)
     else:
         from api.text.assessment import render
         from api.text.layout import page_width
 
-        print_words(render(document, facts, prepared.rulebook, lang, page_width(), brief=not explain))
+        print_words(render(document, facts, prepared.rulebook, lang, page_width(), explained))
     if recording and done is not None:
         click.echo(text("recorded", lang, number=done.number, ledger=recording.place.ledger), err=True)
     return DOES_NOT_HOLD if document["outcomes"].keys() == {"ineligible"} else DONE

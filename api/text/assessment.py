@@ -20,9 +20,10 @@ FEW_PARTS = 6  # parts that are named above the reasons they share
 
 
 def render(
-    document: Node, claim: Claim, rulebook: Rulebook, lang: str, width: int, brief: bool = True
+    document: Node, claim: Claim, rulebook: Rulebook, lang: str, width: int, explained: Node | None = None
 ) -> str:
-    """``brief`` folds branches of the reasons that fail only because they are not in force."""
+    """``explained``: the same answer with everything that was tested. Without it, branches of the reasons that fail
+    only because they are not in force are folded."""
     words = Words(rulebook, lang)
     known_on = document["law"]["known_on"]
     sections = [
@@ -30,8 +31,8 @@ def render(
         credit_lines(document, words, width),
         *(investment_lines(item, known_on, words, width) for item in document["investments"]),
         missing(document, words, width),
-        reasons(document, words, width, brief),
-        () if brief else workings_lines(document, words, width),
+        reasons(explained or document, words, width, brief=explained is None),
+        workings_lines(explained, words, width) if explained else (),
         listed("assumptions", [_assumption(a, words) for a in document["assumptions"]], words, width),
         listed("watch", watched(document["watch"], words), words, width),
         listed("not-examined", [_topic(t, words) for t in document["not_examined"]], words, width),

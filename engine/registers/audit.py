@@ -35,7 +35,7 @@ from engine.registers.values import DUCK
 from engine.registers.workspace import connect, copy
 
 CHUNK = 10_000  # lines in memory at a time
-FORMAT = 1  # of the working folder; raised when its files change their meaning
+FORMAT = 2  # of the working folder; raised when its files change their meaning
 PLACED = "placed.json"
 
 

@@ -21,8 +21,8 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
         Column(words.say("book.year"), 12, "centre"),
         Column(words.say("book.lines-count"), 9, "count"),
         Column(words.say("claimable"), 20, "won"),
-        Column(words.say("floor"), 20, "won"),
-        Column(words.say("exposure"), 20, "won"),
+        Column(words.say("book.floor-least"), 20, "won"),
+        Column(words.say("book.exposure-most"), 20, "won"),
     ]
     title = words.say("book.calendar")
     page = Page(book, title, title, report.subtitle, columns)
@@ -41,6 +41,7 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
         for row in report.answers.calendar()
     ]
     page.table(columns, rows, words.say("book.calendar-none"))
+    _exposure(page, report, words)
     for entry in report.prepared.rulebook.assessment.watch:
         page.section(words.cited(words.pick(entry.label.model_dump()), list(entry.cites)))
         watched = [
@@ -55,6 +56,26 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
             for until, what, lines, most, disposed in report.answers.watch(entry.kind)
         ]
         page.table(watched, kept, words.say("book.none"))
+
+
+def _exposure(page: Page, report: Report, words: Words) -> None:
+    """What the calendar shows beside the exposure of the summary: the rest lies where recognition is still open."""
+    exposed = report.answers.exposed()
+    columns = [
+        Column(words.say("book.year"), 24, "text"),
+        Column(words.say("book.taxpayer"), 26, "wrap"),
+        Column(words.say("book.exposure-calendar"), 20, "won"),
+        Column(words.say("book.exposure-open"), 24, "won"),
+        Column(words.say("book.exposure-summary"), 24, "won"),
+    ]
+    rows: list[list[Cell]] = []
+    for claim in report.answers.claims():
+        whole, part = claim["exposure_krw_high"], exposed.get(claim["claim"], 0)
+        rest = None if whole is None or part is None else int(whole) - part
+        year = figures.year(claim["year_starts"], claim["year_ends"], words)
+        rows.append([year, claim["company"] or report.taxpayer, *(figures.most(n, words) for n in (part, rest, whole))])
+    page.section(words.say("book.exposure-of"))
+    page.table(columns, rows, words.say("book.none"))
 
 
 def write_assumptions(book: Book, report: Report, words: Words) -> None:

@@ -46,8 +46,8 @@ def _claims(page: Page, report: Report, words: Words) -> None:
         Column(words.say("book.lines-count"), 10, "count"),
         Column(words.say("book.credit-least"), 20, "won"),
         Column(words.say("book.credit-most"), 20, "won"),
-        Column(words.say("floor"), 20, "won"),
-        Column(words.say("exposure"), 20, "won"),
+        Column(words.say("book.floor-least"), 20, "won"),
+        Column(words.say("book.exposure-most"), 20, "won"),
     ]
     rows: list[list[Cell]] = []
     for claim in report.answers.claims():
