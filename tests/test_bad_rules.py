@@ -39,6 +39,7 @@ ELSEWHERE = {
     "no-spark": "about the machine, no file: test_columns_spark",
     "no-java": "about the machine, no file: test_columns_spark",
     "audit-broke": "about a process that died, no file: test_http_audits",
+    "audit-not-recorded": "about a ledger that refuses, no file: test_http_audits",
     "file-bomb": "about an upload, no file: test_http_audits",
     "file-content": "about an upload, no file: test_http_audits",
     "file-half": "about an upload, no file: test_http_audits",

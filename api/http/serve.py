@@ -84,13 +84,13 @@ def run(listener: socket.socket, prepared: Prepared, who: str | None, place: Pla
     def make() -> Flask:
         from api.http import logs
         from api.http.app import create_app
-        from api.http.audits.endpoints import take_up
+        from api.http.audits.starting import take_up
         from api.http.service import service_of
 
         logs.configure()
-        take_up(settings.audits)
-        ledger = place.open()
-        return create_app(service_of(prepared, evaluate, reference.evaluate, ledger, settings))
+        service = service_of(prepared, evaluate, reference.evaluate, place.open(), settings)
+        take_up(settings.audits, service.ledger)
+        return create_app(service)
 
     options = {
         "bind": f"fd://{listener.fileno()}",

@@ -39,6 +39,9 @@ class Order:
     format: str
     lang: str
     created_at: str
+    record: bool  # in the ledger, once it is answered
+    actor: str  # who asked for it
+    request: str  # hash of what was asked for; the same request is not done twice under one idempotency key
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class State:
     total: int = 0
     errors: tuple[dict[str, Any], ...] = ()  # problems, by language
     summary: dict[str, Any] | None = None
-    pid: int = 0
+    entry: int | None = None  # of the ledger, under which the answer is recorded
 
 
 def new_id() -> str:
@@ -84,6 +87,10 @@ class Job:
         """From here on the audit is promised."""
         self._write(_STATE, asdict(State(QUEUED)))
         self._write(_ORDER, asdict(order))
+
+    @property
+    def promised(self) -> bool:
+        return (self.folder / _ORDER).is_file()
 
     def tell(self, state: State) -> None:
         self._write(_STATE, asdict(state))
@@ -172,5 +179,5 @@ def locked(path: Path) -> Iterator[bool]:
 
 def jobs(folder: Path) -> list[Job]:
     """Every audit that was promised, oldest first."""
-    found = [Job(path.parent) for path in folder.glob(f"*/{_ORDER}")]
+    found = [Job(path.parent) for path in folder.glob(f"[!.]*/{_ORDER}")]
     return sorted(found, key=lambda job: ((job.folder / _ORDER).stat().st_mtime_ns, job.folder.name))
