@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,17 @@ def test_counters_are_of_all_workers_and_the_log_names_no_claim(running: tuple[i
     assert {f"mine-{number}" for number in range(20)} <= {line["request_id"] for line in lines}
     for said in ("하나바이오", "A-1", "1000000", "explain", "known_on"):
         assert said not in log
+
+
+def test_one_client_has_one_limit_whichever_process_answers(tmp_path: Path) -> None:
+    most = 30
+    with server(tmp_path / "data", {"GONGJE_WORKERS": "2", "GONGJE_RATE_PER_MINUTE": str(most)}) as (port, _):
+        for _ in range(2):  # a minute may end in between
+            with ThreadPoolExecutor(8) as pool:
+                answers = list(pool.map(lambda _: send(port, "GET", "/v1/ledger/head")[0], range(2 * most)))
+            if answers.count(200) == most:
+                break
+        assert (answers.count(200), answers.count(429)) == (most, most)
 
 
 def test_health_tells_alive_from_ready(tmp_path: Path) -> None:
