@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -337,16 +338,36 @@ def test_an_output_is_never_overwritten(tmp_path: Path) -> None:
         (["{example}", "--out", "{tmp}/o.xlsx", "--engine", "sparks"], "expected one of duckdb, spark"),
         (["{example}"], "out: a value is required"),
         (["{example}", "--out", "{tmp}/o.xlsx", "--known-on", "1999-01-01"], "1999-01-01"),
-        (["{example}", "--out", "{tmp}/no/such/folder/o.xlsx"], "cannot be written"),
+        (["{example}", "--out", "{tmp}/no/such/folder/o.xlsx"], "there is no folder {tmp}/no/such/folder; make it"),
+        (["{example}", "--out", "{tmp}/o.xlsx", "--mapping", str(EXAMPLE[1])], "a list under sheets, each with sheet"),
     ],
 )
 def test_wrong_calls(arguments: list[str], said: str, tmp_path: Path) -> None:
     names = {"example": str(EXAMPLE[0]), "tmp": str(tmp_path), "none": str(tmp_path / "none")}
     result = CliRunner().invoke(main, ["audit", *(a.format(**names) for a in arguments), "--lang", "en"])
     assert result.exit_code == 2, result.output
-    assert said in result.output
+    assert said.format(**names) in result.output
     assert "error in gongje itself" not in result.output
     assert not list(tmp_path.glob("o.xlsx*"))
+
+
+def test_what_an_earlier_run_left_is_named_and_the_advice_is_a_command_that_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mapping and settings were written and kept; what is told to be run is run as it stands."""
+    monkeypatch.chdir(tmp_path)
+    first = CliRunner().invoke(main, ["audit", str(PLANTS[0]), "--out", "o ut.xlsx", "--lang", "en"])
+    assert first.exit_code == 0
+    command = first.stderr.partition("To run it again with these: ")[2].strip()
+    assert command.startswith("gongje audit ")
+    again = CliRunner().invoke(main, [*shlex.split(command)[1:], "--lang", "en"])
+    assert again.exit_code == 0, again.output
+    assert (tmp_path / "o ut-2.xlsx").exists()
+    assert "was there and is used" not in again.stderr and "To run it again" not in again.stderr
+    (tmp_path / "o ut.xlsx").unlink()
+    third = CliRunner().invoke(main, ["audit", str(PLANTS[0]), "--out", "o ut.xlsx", "--lang", "en"])
+    assert "o ut.mapping.yaml: this mapping was there and is used; delete it" in third.stderr
+    assert "o ut.settings.yaml: these settings were there and are used; delete them" in third.stderr
 
 
 # Recorded

@@ -45,13 +45,22 @@ TEXTS: dict[str, dict[str, str]] = {
     "audit.outcome.undetermined": {"ko": "미정", "en": "undetermined"},
     "audit.outcome.review": {"ko": "검토 필요", "en": "review"},
     "audit.draft-settings": {
-        "ko": "{file}: 설정 초안입니다. 채우고 다시 실행하면 더 많이 정해집니다.",
-        "en": "{file}: a draft of the settings; fill it in and run again to have more decided.",
+        "ko": "{file}: 설정 초안입니다. 채우면 더 많이 정해집니다.",
+        "en": "{file}: a draft of the settings; fill it in to have more decided.",
     },
     "audit.written-mapping": {
-        "ko": "{file}: 찾은 열 대응입니다. 다르면 고쳐서 다시 실행하십시오.",
-        "en": "{file}: the columns as they were found; correct it and run again if they are not.",
+        "ko": "{file}: 찾은 열 대응입니다. 다르면 고치십시오.",
+        "en": "{file}: the columns as they were found; correct it if they are not.",
     },
+    "audit.used-mapping": {
+        "ko": "{file}: 있던 열 대응 파일을 씁니다. 열을 새로 찾게 하려면 지우고 다시 실행하십시오.",
+        "en": "{file}: this mapping was there and is used; delete it to have the columns found anew.",
+    },
+    "audit.used-settings": {
+        "ko": "{file}: 있던 설정 파일을 씁니다. 초안을 새로 만들려면 지우고 다시 실행하십시오.",
+        "en": "{file}: these settings were there and are used; delete them to have a draft made anew.",
+    },
+    "audit.again": {"ko": "고친 뒤 다시 실행: {command}", "en": "To run it again with these: {command}"},
     "error.out-kind": {
         "ko": "{file}: 결과는 .xlsx, .parquet, .csv 가운데 하나여야 합니다",
         "en": "{file}: the output has to be .xlsx, .parquet or .csv",

@@ -22,10 +22,23 @@ from api.commands.options import day_of, evaluator_option, help_of, print_words,
 from api.commands.recording import Recording, record_options
 from api.commands.replay import replay
 from api.commands.rules import rules as rules_commands
-from api.doors import as_json, data_folder, evaluator, load, today
+from api.doors import as_json, data_folder, evaluator, language, load, today
+
+
+def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from engine.law.values import iso
+        from engine.ledger.engine_id import engine_id
+
+        rulebook = load().rulebook
+        through = iso(min(rulebook.read_through.values()))
+        lang = language(os.environ)
+        click.echo(text("version", lang, engine=engine_id(), rulebook=rulebook.digest, day=through))
+        ctx.exit()
 
 
 @click.group(cls=Door, help=help_of("gongje"))
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=help_of("version"))
 @click.help_option("--help", help=help_of("help"))
 def main() -> None:
     pass

@@ -125,7 +125,8 @@ def read_mapping(raw: bytes, source: str, fields: Fields) -> tuple[Document, lis
     data = document.data
     items = data.get("sheets") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(items, list):
-        raise BadInput([document.problem((), "wrong-type", shown(data), "a mapping with a list of sheets")])
+        found_keys = listed(map(str, data)) if isinstance(data, dict) else shown(data)
+        raise BadInput([document.problem((), "not-mapping", found_keys)])
     problems += [document.problem((key,), "unknown-key", key, "sheets") for key in data if key != "sheets"]
     for number, item in enumerate(items):
         at: Path = ("sheets", number)
