@@ -393,3 +393,16 @@ def test_what_the_system_reports_is_said_in_korean(code: int) -> None:
     error = OSError(code, os.strerror(code))
     assert not re.search(r"[A-Za-z]", why(error, "ko"))
     assert re.search(r"[A-Za-z]", why(error, "en"))
+
+
+def test_questions_say_where_in_the_claim_the_answer_is_written() -> None:
+    text = " ".join(gongje("check", PLANT / "2023-published.yaml", "--known-on", AFTER, "--lang", "en").stdout.split())
+    for place in (
+        "Write: investments[].recognition.status = recognised",
+        "Write: investments[].amounts[].invested_on = YYYY-MM-DD",
+        "Write: prior_investment: [{starts_on",
+        "Write: investments[].taken: [{",
+        "Write: taxpayer.kind = corporation",
+        "may stand once under projects[]",
+    ):
+        assert place in text, place

@@ -96,6 +96,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "standing": {"ko": "인정", "en": "Recognition"},
     "standing.secured": {"ko": "받음", "en": "secured"},
     "standing.conditional": {"ko": "조건부(인정 전 신청)", "en": "conditional (claimed before recognition)"},
+    "standing.not_required": {"ko": "필요 없음", "en": "not required"},
     "standing.open": {"ko": "모름", "en": "open"},
     "due": {"ko": "인정 신청기한", "en": "Apply by"},
     "due.open": {"ko": "아직 알 수 없음(아래 질문)", "en": "open (see the questions)"},
