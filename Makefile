@@ -39,7 +39,7 @@ lock:
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PY) -m venv "$$tmp" && "$$tmp/bin/python" -m pip install -q uv && \
 	"$$tmp/bin/uv" $(LOCK) $(UPGRADE) --all-extras --custom-compile-command "make lock" -o requirements.lock && \
-	rm -f requirements-server.lock && "$$tmp/bin/uv" $(LOCK) --extra postgres --constraint requirements.lock \
+	rm -f requirements-server.lock && "$$tmp/bin/uv" $(LOCK) --extra postgres --extra pdf --constraint requirements.lock \
 		--no-annotate --custom-compile-command "make lock" -o requirements-server.lock
 
 clean:

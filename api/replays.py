@@ -23,6 +23,11 @@ class Step:
     comparison: Comparison
     before: tuple[Prepared, dict[str, Any]]
 
+    @property
+    def changed(self) -> bool:
+        """Is anything outside the reasons different, besides the rulebook and the day that were asked for?"""
+        return any(difference.place[0] != "law" for difference in self.comparison.values)
+
 
 def steps_of(one: Recorded, replayer: Replayer, installed: Prepared, when: int) -> Iterator[Step]:
     """First our corrections: the rules of now on the day of then. Then the law since. BadInput."""

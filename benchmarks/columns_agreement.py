@@ -1,4 +1,5 @@
-"""Columns against the assessment on generated claims: every truth, contest, outcome, rate, amount, sum and scheme.
+"""Columns against the assessment on generated claims: every truth, contest, outcome, rate, amount, sum and scheme, and
+in the first batches every figure of the whole credit.
 
 Claims come from ``tests/agreement.py``: drawn fact by fact, or near a claim of the cases, with holes and with dates at
 every edge of the law. Most are judged under the law of today, the others under the law as known on every day on which
@@ -32,7 +33,7 @@ from engine.inference.durable import DurableEvaluator
 from engine.law.loader import load_rulebook
 from engine.law.values import iso
 
-BATCH = 1_000  # claims that are compared at a time
+BATCH = 5_000  # claims that are compared at a time
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,14 @@ class Batch:
     claims: int
     known_on: int
     durable: bool
+    whole: bool
 
 
 @dataclass
 class Tally:
     claims: int = 0
     durable: int = 0
+    whole: int = 0
     parts: int = 0
     cells: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
@@ -61,6 +64,7 @@ class Tally:
     def add(self, other: Tally) -> None:
         self.claims += other.claims
         self.durable += other.durable
+        self.whole += other.whole
         self.parts += other.parts
         self.cells += other.cells
         self.wrong += other.wrong
@@ -82,23 +86,25 @@ def evaluator() -> DurableEvaluator:
 
 
 def compare(batch: Batch) -> Tally:
-    tally = Tally(claims=batch.claims, durable=batch.claims if batch.durable else 0)
+    tally = Tally(batch.claims, batch.claims * batch.durable, batch.claims * batch.whole)
     claims = list(islice(mixed(prepared(), batch.seed), batch.claims))
     start = time.perf_counter()
-    parts, totals = tables(prepared(), batch.known_on, claims)
+    parts, totals = tables(prepared(), batch.known_on, claims, batch.whole)
     tally.seconds["columns"] += time.perf_counter() - start  # type: ignore[assignment]
     rows: list[Shown] = []
     sums: list[Shown] = []
     line = 0
     start = time.perf_counter()
     for number, claim in enumerate(claims):
-        found, total = shown(claim, prepared(), batch.known_on, reference.evaluate)
+        found, total = shown(claim, prepared(), batch.known_on, reference.evaluate, batch.whole)
         if not found:  # nothing is invested in the year: there is no row
             continue
         rows += [{**row, "claim": number, "line": line + int(str(row["line"]))} for row in found]
         sums.append({**total, "claim": number})
         line += len({row["line"] for row in found})
-        if batch.durable and (found, total) != shown(claim, prepared(), batch.known_on, evaluator()):
+        if batch.durable and (found, total) != shown(
+            claim, prepared(), batch.known_on, evaluator(), batch.whole
+        ):
             tally.wrong["durable-rules"] += 1
     tally.seconds["walk"] += time.perf_counter() - start  # type: ignore[assignment]
     for expected, found_row in [*zip_longest(rows, parts), *zip_longest(sums, totals)]:
@@ -117,7 +123,7 @@ def compare(batch: Batch) -> Tally:
     return tally
 
 
-def batches(seed: int, claims: int, durable: int) -> list[Batch]:
+def batches(seed: int, claims: int, durable: int, whole: int) -> list[Batch]:
     """One in four under the law as known on another day than today."""
     days = knowledge_days(prepared().rulebook)
     today = max(prepared().rulebook.read_through.values())
@@ -125,7 +131,8 @@ def batches(seed: int, claims: int, durable: int) -> list[Batch]:
     while left > 0:
         number = len(found)
         known_on = days[number // 4 % len(days)] if number % 4 == 3 else today
-        found.append(Batch(number, f"{seed}:{number}", min(BATCH, left), known_on, number * BATCH < durable))
+        size, before = min(BATCH, left), number * BATCH
+        found.append(Batch(number, f"{seed}:{number}", size, known_on, before < durable, before < whole))
         left -= BATCH
     return found
 
@@ -134,11 +141,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--claims", type=int, default=1_000_000)
     options.add_argument("--durable", type=int, default=50_000, help="how many of them durable-rules decides as well")
+    options.add_argument("--whole", type=int, default=100_000, help="of how many every figure is compared")
     options.add_argument("--seed", type=int, default=2026)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--minutes", type=float, default=10_000, help="stop with the batch that ends after so long")
     given = options.parse_args()
-    plan = batches(given.seed, given.claims, given.durable)
+    plan = batches(given.seed, given.claims, given.durable, given.whole)
     tally, start = Tally(), time.monotonic()
     with multiprocessing.get_context("spawn").Pool(given.processes, maxtasksperchild=50) as pool:
         for found in pool.imap_unordered(compare, plan):
@@ -153,7 +161,7 @@ def report(tally: Tally, seed: int, days: int) -> None:
     print(f"rulebook {prepared().rulebook.digest}")
     print(f"seed {seed}, DuckDB {duckdb.__version__}, Python {platform.python_version()}")
     print(f"{tally.claims:,} claims, {tally.parts:,} dated parts, law as known on {days} days")
-    print(f"{tally.durable:,} of the claims decided by durable-rules as well")
+    print(f"{tally.durable:,} of the claims decided by durable-rules as well, {tally.whole:,} with the whole credit")
     print(f"{tally.cells:,} cells compared, {sum(tally.wrong.values()):,} different")
     for name, count in tally.wrong.most_common():
         print(f"  {count:,} {name} (first: {tally.first.get(name, '')})")

@@ -50,8 +50,10 @@ def readable(claim: Claim) -> Claim:
     return Claim(claim.facts, tuple(investments), claim.lists)
 
 
-def shown(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> tuple[list[Shown], Shown]:
-    """Rows of the parts, in order, and the row of the claim."""
+def shown(
+    claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate, whole: bool = True
+) -> tuple[list[Shown], Shown]:
+    """Rows of the parts, in order, and the row of the claim; ``whole``: with every figure of the credit."""
     made = answer_of(claim, prepared, known_on, evaluate)
     scheme = made.credit.scheme
     schemes = [scheme] if scheme else list(made.credit.workings)
@@ -66,7 +68,7 @@ def shown(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -
                 rows.append({"line": line, "investment": investment, "part": number, **part_row(part)})
                 index += 1
             line += 1
-    return rows, claim_row(prepared, made.credit)
+    return rows, claim_row(prepared, made.credit, whole)
 
 
 def part_row(answer: PartAnswer) -> Shown:
@@ -100,10 +102,11 @@ def part_row(answer: PartAnswer) -> Shown:
     return row
 
 
-def claim_row(prepared: Prepared, answer: CreditAnswer) -> Shown:
+def claim_row(prepared: Prepared, answer: CreditAnswer, whole: bool) -> Shown:
     credit, frame = answer.document(), prepared.rulebook.assessment
     row: Shown = {"scheme": credit["scheme"], "requested_scheme_closed": credit["requested_scheme_closed"]}
-    for name in ("base_krw", "floor_krw", "exposure_krw", *(entry.figure for entry in frame.figures)):
+    figures = [entry.figure for entry in frame.figures] if whole else []
+    for name in ("base_krw", "floor_krw", "exposure_krw", *figures):
         row |= _won(credit, name, name)
     totals = {str(entry["scheme"]): entry for entry in credit["schemes"]}  # type: ignore[attr-defined]
     for scheme in (entry.scheme for entry in frame.schemes):
@@ -131,9 +134,11 @@ def _ends(document: Document, key: str) -> tuple[str | None, str | None]:
     return tuple(None if end is None else str(end) for end in ends)  # type: ignore[return-value]
 
 
-def tables(prepared: Prepared, known_on: int, claims: list[Claim]) -> tuple[list[Shown], list[Shown]]:
+def tables(
+    prepared: Prepared, known_on: int, claims: list[Claim], whole: bool = True
+) -> tuple[list[Shown], list[Shown]]:
     """The rows of the parts and of the claims, as the columns make them."""
-    made = query(prepared, known_on, credits=Credits(prepared, known_on, dict(enumerate(claims))))
+    made = query(prepared, known_on, credits=Credits(prepared, known_on, dict(enumerate(claims))), whole=whole)
     with duckdb.connect() as connection:
         load(connection, prepared.plan, "facts", rows_of(prepared, claims, known_on))
         decide_rows(connection, made, "facts")
@@ -173,9 +178,9 @@ def near(generator: Generator, claim: Claim) -> Claim:
     if dice.random() < 0.5:
         facts = generator.tax_year(facts, {})
     investments = []
-    for number in range(dice.choice((1, 1, 1, 2, 3))):
+    for number in range(dice.choice((1, 1, 1, 1, 2, 3))):
         model = dice.choice(claim.investments)
-        amounts = [Amount(generator.amount({}, facts, dice.random() < 0.8)) for _ in range(dice.choice((1, 1, 2, 3)))]
+        amounts = [Amount(generator.amount({}, facts, dice.random() < 0.8)) for _ in range(dice.choice((1, 1, 1, 2)))]
         own = changed(model.facts, "investment", 3)
         if dice.random() < 0.3:  # recognition still to come: claimed on condition
             own["recognition.status"] = "applied"

@@ -113,7 +113,7 @@ def test_the_plants_are_answered_as_one_by_one(prepared: Prepared, tmp_path: Pat
         listed = row["possible_rows"] or row["facility_row"]
         answered.setdefault(row["project"], []).append((row["outcome"], tiers, listed))
     compared = 0
-    for path in sorted((FIXTURES / "claims" / "real").glob("INV-*.yaml")):
+    for path in sorted((FIXTURES.parent / "api" / "examples").glob("INV-*.yaml")):
         claim = read_claim(path.read_bytes(), path.name, prepared.rulebook)
         document: Any = assess(claim, prepared, day("2026-11-22"), reference.evaluate)
         for investment in document["investments"]:

@@ -112,6 +112,18 @@ def sums_to(prepared: Prepared, claim: Claim) -> bool:
     return exact and isinstance(rate, int) and 33 * rate // 10**9 * 7 < 231 * rate // 10**9
 
 
+def test_what_is_contradicted_parts_the_days_of_an_amount(prepared: Prepared) -> None:
+    """The size is contradicted on all days, the line of the temporary scheme only while it is in force."""
+    small = {"total_assets_krw": exactly(10**11), "revenue_krw": exactly(5 * 10**10), "main_industry": "C21"}
+    small |= dict.fromkeys(
+        ("related_enterprises_exceed", "in_disclosure_group", "owned_by_large_company", "passive_company"), False
+    )
+    facts = {"taxpayer.is_sme": False, **{f"size_evidence.{name}": value for name, value in small.items()}}
+    amount = Amount({"amount.amount_krw": exactly(1), "amount.outside_scheme_line": True})
+    investment = Investment("i", {"facility.product_modality": frozenset({"antibody"})}, (amount,))
+    assert not differences(prepared, [readable(Claim(facts, (investment,)))], day("2026-11-22"))
+
+
 def test_both_dialects_are_sql(prepared: Prepared) -> None:
     for dialect, name in ((DuckSql(), "duckdb"), (SparkSql(), "spark")):
         made = query(prepared, day("2026-11-22"), dialect)

@@ -2,10 +2,36 @@
 
 from __future__ import annotations
 
-from api.catalogue import answer, doors, dossier, http, ledger, register, replay, rules
+from api.catalogue import (
+    answer,
+    doors,
+    dossier,
+    http,
+    ledger,
+    pages,
+    pages_answer,
+    pages_law,
+    pages_replay,
+    register,
+    replay,
+    rules,
+)
 
 LANGUAGES = ("ko", "en")
-CATALOGUES = (answer, doors, dossier, http, ledger, register, replay, rules)
+CATALOGUES = (
+    answer,
+    doors,
+    dossier,
+    http,
+    ledger,
+    pages,
+    pages_answer,
+    pages_law,
+    pages_replay,
+    register,
+    replay,
+    rules,
+)
 TEXTS: dict[str, dict[str, str]] = {key: words for catalogue in CATALOGUES for key, words in catalogue.TEXTS.items()}
 
 

@@ -156,8 +156,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "tree.below": {"ko": "{value} 미만", "en": "less than {value}"},
     "tree.from": {"ko": "{value} 이후", "en": "on or after {value}"},
     "tree.before": {"ko": "{value} 전", "en": "before {value}"},
-    "tree.holds": {"ko": "{title} ({name})", "en": "{title} ({name})"},
-    "tree.fails": {"ko": "해당하지 않음: {title} ({name})", "en": "not: {title} ({name})"},
+    "tree.named": {"ko": "{title} ({name})", "en": "{title} ({name})"},
+    "tree.fails": {"ko": "해당하지 않음: {title}", "en": "not: {title}"},
     "tree.in-force": {"ko": "적용 기간 안({name})", "en": "within its period ({name})"},
     "tree.not-in-force": {"ko": "적용 기간 밖({name})", "en": "outside its period ({name})"},
     # -- diff

@@ -116,11 +116,11 @@ def _outcome(one: Recorded, again: Replay, lang: str) -> str:
 
 
 def _changes(step: Step, lang: str) -> Iterator[str]:
-    from api.text.changes import Answer, Changes
+    from api.text.changes import Answer, Changes, change_lines
     from api.text.layout import page_width
     from api.text.words import Words
 
-    if not _answer_changed(step):
+    if not step.changed:
         same = step.before[0].rulebook.digest == step.prepared.rulebook.digest
         inside = len(step.comparison.derivation)
         key = "replay.reworded" if inside else "replay.same-rules" if same else "replay.unchanged"
@@ -129,12 +129,7 @@ def _changes(step: Step, lang: str) -> Iterator[str]:
     prepared, document = step.before
     before = Answer(document, Words(prepared.rulebook, lang))
     after = Answer(step.document, Words(step.prepared.rulebook, lang))
-    yield from Changes(step.comparison, before, after, iso(step.known_on), page_width()).lines()
-
-
-def _answer_changed(step: Step) -> bool:
-    """Is anything outside the reasons different, besides the rulebook and the day that were asked for?"""
-    return any(difference.place[0] != "law" for difference in step.comparison.values)
+    yield from change_lines(Changes(step.comparison, before, after, iso(step.known_on)), page_width())
 
 
 # -- every decision

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import request
 
 from api.http.problems import Refused
-from api.http.store.keys import Keys, Role
+from api.http.store.keys import Key, Keys, Role
 from engine.ledger.leaf import KEY
 from engine.ledger.view import Stored
 
@@ -43,10 +43,17 @@ def caller_of(keys: Keys) -> Caller | None:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if secret:
         key = keys.of(secret.strip()) if scheme.lower() == "bearer" else None
-        return None if key is None else Caller(key.id, key.role, key.organisation, key.name)
-    if "Authorization" in request.headers or not _local() or keys.any():
-        return None
-    return Caller("local", None, None, _login())
+        return None if key is None else caller_with(key)
+    return None if "Authorization" in request.headers else local_caller(keys)
+
+
+def caller_with(key: Key) -> Caller:
+    return Caller(key.id, key.role, key.organisation, key.name)
+
+
+def local_caller(keys: Keys) -> Caller | None:
+    """The user of this machine, to whom a server that never had a key is open; None else."""
+    return None if not _local() or keys.any() else Caller("local", None, None, _login())
 
 
 def _local() -> bool:

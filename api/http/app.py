@@ -1,4 +1,4 @@
-"""The application: routes from the endpoints, and what every request passes through."""
+"""The application: routes from endpoints and pages, and what every request passes through."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from api.http.access import NOBODY, Caller, caller_of, no_key, not_allowed
 from api.http.audits import endpoints as audits
 from api.http.endpoint import Call, Endpoint
 from api.http.parameters import Misfit, read_parameters
-from api.http.problems import Refused, not_found
+from api.http.problems import Refused, Trouble, not_found
 from api.http.service import Service
+from api.pages import site
+from api.pages.errors import error_page
 from engine.law.problems import BadInput
 from engine.law.strict_yaml import MAX_BYTES
 from engine.ledger.faults import Fault
@@ -51,18 +53,25 @@ def create_app(service: Service) -> Flask:
     app.before_request(partial(_begin, service))
     app.after_request(_end)  # before the limiter's own, and so the last to run
     _limit(app, service)
-    handlers: dict[type[Exception], Callable[[Any], Response]] = {
+    meanings: dict[type[Exception], Callable[[Any], Trouble]] = {
         Refused: problems.refused,
         BadInput: problems.bad_input,
         Fault: problems.fault,
         HTTPException: problems.http_error,
         Exception: problems.failed,
     }
-    for kind, handler in handlers.items():
-        app.register_error_handler(kind, handler)
+    for kind, meaning in meanings.items():
+        app.register_error_handler(kind, partial(_trouble, meaning))
     for endpoint in ENDPOINTS:
         app.add_url_rule(endpoint.rule, endpoint.name, _view(service, endpoint), methods=[endpoint.method])
+    site.add_pages(app, service)
     return app
+
+
+def _trouble(meaning: Callable[[Any], Trouble], error: Exception) -> Response:
+    """As a page to who wanted a page, else as a problem document."""
+    trouble = meaning(error)
+    return site.secure(error_page(trouble)) if site.is_page() else problems.document(trouble)
 
 
 def _view(service: Service, endpoint: Endpoint) -> Callable[..., Response]:
@@ -102,6 +111,8 @@ def _begin(service: Service) -> None:
         g.caller = NOBODY if endpoint.roles is None else caller_of(service.keys)
         if endpoint.upload:
             request.max_content_length = service.settings.upload_bytes
+    elif site.is_page():
+        site.begin(service)
 
 
 def _answer(service: Service, endpoint: Endpoint, place: dict[str, str]) -> Response:

@@ -52,33 +52,37 @@ def facilities(call: Call) -> Response:
 
 
 def _listed(call: Call, facilities: bool) -> Response:
+    page = page_of(call)
+    return tagged(json_answer({**_asked(page), "rows": listed_rows(page, facilities)}))
+
+
+def listed_rows(page: Page, facilities: bool) -> list[dict[str, Any]]:
     """Rows of the statutory lists of facilities, or of the others, that apply on a day or may."""
-    rulebook = call.service.prepared.rulebook
+    rulebook = page.words.rulebook
     of_facilities = {tier.rows for tier in rulebook.assessment.tiers}
-    page = _page(call)
     found = []
     for provision in rulebook.provisions.values():
         if provision.row is None or (provision.row[0] in of_facilities) is not facilities:
             continue
-        versions = list(_versions(page, provision.versions))
+        versions = list(versions_of(page, provision.versions))
         if any(version["applies"] is not False for version in versions):
             row = {"provision": provision.id, "list": provision.row[0], "row": provision.row[1]}
             found.append({**row, "title": provision.title, "versions": versions})
-    return tagged(json_answer({**_asked(page), "rows": found}))
+    return found
 
 
 def rates(call: Call) -> Response:
     """Rows of the tables of rates that apply on a day or may."""
     rulebook = call.service.prepared.rulebook
-    page = _page(call)
-    tables = [_table(page, rulebook.tables[name]) for name in rulebook.assessment.rates]
+    page = page_of(call)
+    tables = [table_of(page, rulebook.tables[name]) for name in rulebook.assessment.rates]
     return tagged(json_answer({**_asked(page), "tables": tables}))
 
 
-def _table(page: Page, table: Table) -> dict[str, Any]:
+def table_of(page: Page, table: Table) -> dict[str, Any]:
     rows = []
     for row in table.rows:
-        [version] = _versions(page, [row.version])
+        [version] = versions_of(page, [row.version])
         if version["applies"] is not False:
             value = row.fraction or formula_text(page.words, row.value)
             rows.append({"for": {name: list(keys) for name, keys in row.keys.items()}, "value": value, **version})
@@ -91,7 +95,7 @@ def provision(call: Call) -> Response:
     found = rulebook.provisions.get(name)
     if found is None:
         raise not_found()
-    page = _page(call)
+    page = page_of(call)
     return tagged(json_answer({**_asked(page), **_provision(page, found)}))
 
 
@@ -102,12 +106,12 @@ def _provision(page: Page, found: Provision) -> dict[str, Any]:
         "scope": found.scope,
         "list": found.row[0] if found.row else None,
         "row": found.row[1] if found.row else None,
-        "versions": list(_versions(page, found.versions)),
+        "versions": list(versions_of(page, found.versions)),
         "text": [*page.lines(found.id)],
     }
 
 
-def _versions(page: Page, versions: tuple[Version, ...] | list[Version]) -> Iterator[dict[str, Any]]:
+def versions_of(page: Page, versions: tuple[Version, ...] | list[Version]) -> Iterator[dict[str, Any]]:
     """Versions as known on the day: whether they apply (null: that depends), when, and what they ask."""
     rulebook = page.words.rulebook
     explainer = Explainer(rulebook, Entity("amount", page.dates), page.known_on)
@@ -124,7 +128,7 @@ def _versions(page: Page, versions: tuple[Version, ...] | list[Version]) -> Iter
         }
 
 
-def _page(call: Call) -> Page:
+def page_of(call: Call) -> Page:
     words = Words(call.service.prepared.rulebook, call.lang)
     return Page(words, call.known_on, call.query.get("on"), WIDTH)
 

@@ -1,9 +1,10 @@
-"""What is wrong, as problem documents (RFC 9457) in Korean or English."""
+"""What is wrong with a request, and problem documents (RFC 9457) of it in Korean or English."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
 
@@ -42,31 +43,41 @@ def not_found() -> Refused:
     return Refused(HTTPStatus.NOT_FOUND, "not-found")
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """Why a request is not answered: ``detail`` says it in words if the catalogue does not, under ``code``."""
+
+    status: int
+    code: str
+    problems: Sequence[Problem] = ()
+    detail: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 def language() -> str:
-    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[-1]
+    """That of the page if it is one, else what the client asks for."""
+    lang: str | None = g.get("lang")
+    return lang or request.accept_languages.best_match(LANGUAGES) or LANGUAGES[-1]
 
 
-def problem(
-    status: int,
-    code: str,
-    problems: Sequence[Problem] = (),
-    detail: str = "",
-    values: Mapping[str, object] | None = None,
-) -> Response:
+def document(trouble: Trouble) -> Response:
+    """The trouble as a problem document."""
     lang = language()
-    document: dict[str, object] = {
+    said: dict[str, object] = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": int(status),
-        "code": code,
-        "detail": detail or text(f"http.{code}", lang, **values or {}),
+        "title": HTTPStatus(trouble.status).phrase,
+        "status": int(trouble.status),
+        "code": trouble.code,
+        "detail": trouble.detail or text(f"http.{trouble.code}", lang, **trouble.values),
         "request": g.get("request_id", ""),
     }
-    if problems:
-        document["errors"] = [_error(one, lang) for one in problems]
-    response = Response(as_json(document), status=status, mimetype=MEDIA)
+    if trouble.problems:
+        said["errors"] = [_error(one, lang) for one in trouble.problems]
+    response = Response(as_json(said), status=trouble.status, mimetype=MEDIA)
     response.headers["Content-Language"] = lang
     response.headers["Vary"] = "Accept-Language"
+    response.headers.update(trouble.headers)
     return response
 
 
@@ -79,45 +90,38 @@ def _error(one: Problem, lang: str) -> dict[str, object]:
     return error
 
 
-# -- handlers of the application
+# -- what the errors of the application mean
 
 
-def refused(error: Refused) -> Response:
-    response = problem(error.status, error.code, error.problems, values=error.values)
-    response.headers.update(error.headers)
-    return response
+def refused(error: Refused) -> Trouble:
+    return Trouble(error.status, error.code, error.problems, values=error.values, headers=error.headers)
 
 
-def bad_input(error: BadInput) -> Response:
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable", error.problems)
+def bad_input(error: BadInput) -> Trouble:
+    return Trouble(HTTPStatus.UNPROCESSABLE_ENTITY, "unusable", error.problems)
 
 
-def fault(error: Fault) -> Response:
+def fault(error: Fault) -> Trouble:
     """A fault of the ledger: what is not there, what does not go together, or what may work later."""
     if error.code in ("no-entry", "not-a-decision", "no-row"):
         return refused(not_found())
-    said = text(f"fault.{error.code}", language(), **error.values)
     if error.code in NOT_NOW:
         structlog.get_logger().error("ledger", fault=error.code, request_id=g.get("request_id"))
-        response = problem(HTTPStatus.SERVICE_UNAVAILABLE, "not-now")
-        response.headers["Retry-After"] = str(RETRY_SECONDS)
-        return response
+        return Trouble(HTTPStatus.SERVICE_UNAVAILABLE, "not-now", headers={"Retry-After": str(RETRY_SECONDS)})
     if error.code in ("open-presumptions", "other-head"):
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, detail=said)
+        said = text(f"fault.{error.code}", language(), **error.values)
+        return Trouble(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, detail=said)
     return failed(error)
 
 
-def http_error(error: HTTPException) -> Response:
+def http_error(error: HTTPException) -> Trouble:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     code = str(status) if f"http.{status}" in TEXTS else "other"
-    response = problem(status, code)
-    for name, value in error.get_headers():
-        if name not in ("Content-Type", "Content-Length"):
-            response.headers[name] = value  # Allow, Retry-After
-    return response
+    kept = {n: v for n, v in error.get_headers() if n not in ("Content-Type", "Content-Length")}  # Allow, Retry-After
+    return Trouble(status, code, headers=kept)
 
 
-def failed(error: Exception) -> Response:
+def failed(error: Exception) -> Trouble:
     """Kind and place go to the log: what the error says could be what a claim says. Nothing goes to who asked."""
     frames = traceback.extract_tb(error.__traceback__)
     where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]]
@@ -125,4 +129,4 @@ def failed(error: Exception) -> Response:
     structlog.get_logger().error(
         "failed", error=type(error).__name__, fault=kind, at=where, request_id=g.get("request_id")
     )
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "500")
+    return Trouble(HTTPStatus.INTERNAL_SERVER_ERROR, "500")

@@ -30,7 +30,7 @@ def post_recorded(call: Call, claim: Claim) -> Response:
     try:
         if receipt and (number := receipt.earlier(service.ledger.database)) is not None:
             return _acknowledged(call, number, again=True)
-        number = _append(call, claim, receipt)
+        number = append(call, claim, call.query["signed"], call.query["supersedes"], receipt)
     except AlreadyRecorded as already:
         return _acknowledged(call, already.number, again=True)
     except OtherRequest:
@@ -38,12 +38,13 @@ def post_recorded(call: Call, claim: Claim) -> Response:
     return _acknowledged(call, number, again=False)
 
 
-def _append(call: Call, claim: Claim, receipt: Receipt | None) -> int:
-    service, supersedes = call.service, call.query["supersedes"]
+def append(call: Call, claim: Claim, signed: bool, supersedes: int | None, receipt: Receipt | None) -> int:
+    """The number of the entry, decided by both evaluators; AlreadyRecorded if the receipt is of an earlier one."""
+    service = call.service
     if supersedes is not None:
         with service.ledger.view() as view:
             own_decision(call, view, supersedes, path="supersedes")
-    recorder = Recorder(call.caller.name, call.caller.organisation, call.query["signed"], supersedes)
+    recorder = Recorder(call.caller.name, call.caller.organisation, signed, supersedes)
     evaluate = within(service.evaluate, service.settings.seconds)
     also = receipt.writer() if receipt else None
     try:

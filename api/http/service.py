@@ -1,4 +1,4 @@
-"""What the endpoints work with: the law, the evaluators, the ledger, the keys."""
+"""What endpoints and pages work with: the law, the evaluators, the ledger, the keys, sessions and drafts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from api.http.settings import Settings
 from api.http.store.database import prepare_tables
+from api.http.store.drafts import Drafts
 from api.http.store.keys import Keys
+from api.http.store.sessions import Sessions
 from engine.assessment.assess import Prepared
 from engine.inference.solve import Evaluate
 from engine.ledger.replay import Replayer
@@ -22,6 +24,8 @@ class Service:
     confirm: Evaluate
     ledger: Ledger
     keys: Keys
+    sessions: Sessions
+    drafts: Drafts
     replayer: Replayer
     settings: Settings
 
@@ -30,6 +34,9 @@ def service_of(
     prepared: Prepared, evaluate: Evaluate, confirm: Evaluate, ledger: Ledger, settings: Settings | None = None
 ) -> Service:
     """The service of a ledger that is there."""
-    prepare_tables(ledger.database)
-    keys, replayer = Keys(ledger.database), Replayer(confirm)
-    return Service(prepared, evaluate, confirm, ledger, keys, replayer, settings or Settings())
+    database = ledger.database
+    prepare_tables(database)
+    keys, sessions, drafts = Keys(database), Sessions(database), Drafts(database)
+    return Service(
+        prepared, evaluate, confirm, ledger, keys, sessions, drafts, Replayer(confirm), settings or Settings()
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from api.text.figures import credit_lines, workings_lines
 from api.text.layout import cells, wrap
 from api.text.parts import investment_lines
-from api.text.reasons import SIGNS, STEP, Tree, parts_alike
+from api.text.reasons import SIGNS, STEP, Told, assumed_facts, parts_alike, reason_lines
 from api.text.words import Node, Words
 from engine.claims.claim import Claim
 from engine.claims.reader import ENDS, STARTS
@@ -33,9 +33,9 @@ def render(
         missing(document, words, width),
         reasons(explained or document, words, width, brief=explained is None),
         workings_lines(explained, words, width) if explained else (),
-        listed("assumptions", [_assumption(a, words) for a in document["assumptions"]], words, width),
+        listed("assumptions", [assumption(a, words) for a in document["assumptions"]], words, width),
         listed("watch", watched(document["watch"], words), words, width),
-        listed("not-examined", [_topic(t, words) for t in document["not_examined"]], words, width),
+        listed("not-examined", [topic(t, words) for t in document["not_examined"]], words, width),
         law(document["law"], words, width),
     ]
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
@@ -136,22 +136,13 @@ def _place(path: str, words: Words) -> str:
 def reasons(document: Node, words: Words, width: int, brief: bool) -> Iterator[str]:
     signs = {"yes": SIGNS[True], "no": SIGNS[False], "open": SIGNS[None]}
     yield f"{words.say('reasons')}   {words.say('legend', **signs)}"
-    assumed = _assumed(document, words.rulebook)
-    tree = Tree(words, document["law"]["known_on"], assumed, width, brief)
+    told = Told(words, document["law"]["known_on"], assumed_facts(document, words.rulebook), brief)
     for names, nodes in parts_alike(document):
         named = ", ".join(names[:FEW_PARTS])
         more = len(names) - FEW_PARTS
         yield wrap(words.say("more-parts", list=named, count=more) if more > 0 else named, width)
         for node in nodes:
-            yield from tree.lines(node, STEP)
-
-
-def _assumed(document: Node, rulebook: Rulebook) -> frozenset[str]:
-    """Facts that are presumed throughout; of several investments, one may give what another leaves open."""
-    lone = len(document["investments"]) == 1
-    paths = (item["fact"] for item in document["assumptions"])
-    facts = [path for path in paths if path in rulebook.facts]
-    return frozenset(path for path in facts if lone or rulebook.facts[path].scope == "claim")
+            yield from reason_lines(told.reason(node), words, width, STEP)
 
 
 def listed(key: str, items: list[str], words: Words, width: int) -> Iterator[str]:
@@ -160,7 +151,7 @@ def listed(key: str, items: list[str], words: Words, width: int) -> Iterator[str
         yield from (wrap(item, width, "  - ") for item in items)
 
 
-def _assumption(item: Node, words: Words) -> str:
+def assumption(item: Node, words: Words) -> str:
     return words.cited(words.pick(item["because"]), item["cites"])
 
 
@@ -177,7 +168,7 @@ def watched(items: list[Node], words: Words) -> list[str]:
     return found
 
 
-def _topic(item: Node, words: Words) -> str:
+def topic(item: Node, words: Words) -> str:
     return words.cited(words.pick(item["topic"]), item["cites"])
 
 

@@ -12,6 +12,7 @@ from api.text.layout import rows, wrap
 from api.text.reasons import SIGNS
 from api.text.words import RATE, WON, Words
 from engine.law.problems import cut
+from engine.law.values import Truth
 from engine.ledger.differences import ABSENT_NODE, Comparison, Difference, Place, Turned, at
 
 LABELS = {  # keys of the assessment that have words
@@ -43,6 +44,17 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A provision whose truth differs, or that decides in one of the two answers only (``ABSENT_NODE``)."""
+
+    before: Truth | str
+    after: Truth | str
+    provision: str
+    said: str
+    cites: list[str]
+
+
+@dataclass(frozen=True)
 class Changes:
     """``known_on`` is the day of the later answer."""
 
@@ -50,9 +62,9 @@ class Changes:
     before: Answer
     after: Answer
     known_on: str
-    width: int
 
-    def lines(self) -> Iterator[str]:
+    def figures(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Label and change of every figure, by the dated part, scheme or other named member that it belongs to."""
         groups: dict[Place, dict[str, tuple[str, str]]] = {}
         for difference in self.comparison.values:
             place = _figure(difference.place)
@@ -60,16 +72,7 @@ class Changes:
                 continue
             group = groups.setdefault(_of(place), {})
             group.setdefault(".".join(place), (self.label(place), self.change(place, difference)))
-        for place, pairs in groups.items():
-            indent = "   "
-            if name := self._name(place):
-                yield wrap(name, self.width, indent)
-                indent += "  "
-            yield from rows(list(pairs.values()), self.width, indent)
-        yield from self._turned()
-        yield from self._facts()
-        if self.comparison.derivation:
-            yield "   " + self.after.words.say("replay.more", count=len(self.comparison.derivation))
+        return [(self._name(place), list(pairs.values())) for place, pairs in groups.items()]
 
     def _repeated(self, place: Place) -> bool:
         """An investment repeats what all its parts agree on."""
@@ -130,43 +133,61 @@ class Changes:
 
     # -- reasons
 
-    def _turned(self) -> Iterator[str]:
-        """Provisions whose truth turned, and those with a period of their own that came to decide or ceased to."""
-        groups: dict[str, list[str]] = {}
+    def turned(self) -> list[tuple[list[str], list[Turn]]]:
+        """Provisions whose truth turned, and those with a period of their own that came to decide or ceased to, with
+        the parts of which that is so."""
+        groups: dict[str, list[Turn]] = {}
         for turned in self.comparison.provisions:
             both = ABSENT_NODE not in (turned.before, turned.after)
             if both or (turned.node["value"] and turned.node.get("in_force")):
                 groups.setdefault(self._name(turned.place), []).append(self._turn(turned))
-        alike: dict[tuple[str, ...], list[str]] = {}
-        for name, lines in groups.items():
-            alike.setdefault(tuple(lines), []).append(name)
-        for turns, names in alike.items():
-            yield wrap(f"{self.after.words.say('replay.because')}: {', '.join(names)}", self.width, "   ")
-            for line in turns:
-                yield wrap(line, self.width, "     ", " " * 9)
+        alike: list[tuple[list[str], list[Turn]]] = []
+        for name, turns in groups.items():
+            same = next((names for names, others in alike if others == turns), None)
+            if same is None:
+                alike.append(([name], turns))
+            else:
+                same.append(name)
+        return alike
 
-    def _turn(self, turned: Turned) -> str:
+    def _turn(self, turned: Turned) -> Turn:
         words = (self.before if turned.after == ABSENT_NODE else self.after).words
-        signs = ["–" if truth == ABSENT_NODE else SIGNS[truth] for truth in (turned.before, turned.after)]
         said = words.pick(turned.node["title"])
         if turned.provision in words.rulebook.provisions or turned.provision in words.rulebook.versions:
             said = words.title(turned.provision)
         spans = [words.span(p, self.known_on) for p in turned.node.get("in_force", []) if p["value"]]
         if any(spans):
             said += ": " + "; ".join(span for span in spans if span)
-        return words.cited(f"{signs[0]}→{signs[1]} {said}", list(turned.node["cites"]))
+        return Turn(turned.before, turned.after, turned.provision, said, list(turned.node["cites"]))
 
-    def _facts(self) -> Iterator[str]:
-        if not self.comparison.facts:
-            return
-        yield "   " + self.after.words.say("replay.facts")
+    def facts(self) -> Iterator[str]:
         for fact in self.comparison.facts:
             known = fact.fact in self.before.words.rulebook.facts and fact.fact in self.after.words.rulebook.facts
             label = self.after.words.label(fact.fact) if known else fact.fact
             pair = [(self.before.words, fact.before), (self.after.words, fact.after)]
             said = [words.fact_value(fact.fact, v) if known else str(v) for words, v in pair]
             change = self.after.words.say("change", before=said[0], after=said[1])
-            yield wrap(f"{self._name(fact.place)} · {label}: {change}", self.width, "     ")
+            yield f"{self._name(fact.place)} · {label}: {change}"
+
+
+def change_lines(changes: Changes, width: int) -> Iterator[str]:
+    """As text: figures, provisions, facts, and how many more differences the reasons have."""
+    words, indent = changes.after.words, "   "
+    for name, pairs in changes.figures():
+        if name:
+            yield wrap(name, width, indent)
+        yield from rows(pairs, width, indent + "  " if name else indent)
+    for names, turns in changes.turned():
+        yield wrap(f"{words.say('replay.because')}: {', '.join(names)}", width, indent)
+        for turn in turns:
+            signs = ["–" if truth == ABSENT_NODE else SIGNS[truth] for truth in (turn.before, turn.after)]  # type: ignore[index]
+            yield wrap(words.cited(f"{signs[0]}→{signs[1]} {turn.said}", turn.cites), width, "     ", " " * 9)
+    facts = list(changes.facts())
+    if facts:
+        yield indent + words.say("replay.facts")
+        yield from (wrap(line, width, "     ") for line in facts)
+    if changes.comparison.derivation:
+        yield indent + words.say("replay.more", count=len(changes.comparison.derivation))
 
 
 def _figure(place: Place) -> Place:

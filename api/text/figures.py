@@ -19,7 +19,7 @@ def credit_lines(document: Node, words: Words, width: int) -> Iterator[str]:
         pairs.append((words.say("floor"), words.figure(node, "floor_krw")))
         pairs.append((words.say("exposure"), f"{exposure} · {words.say('exposure.note')}"))
     for entry in words.rulebook.assessment.figures:
-        if _telling(node, entry.figure, words.rulebook.assessment.total):
+        if telling(node, entry.figure, words.rulebook.assessment.total):
             pairs.append((words.pick(entry.label.model_dump()), words.figure(node, entry.figure)))
     if len(node["schemes"]) > 1:
         total = words.rulebook.assessment.total
@@ -32,7 +32,7 @@ def credit_lines(document: Node, words: Words, width: int) -> Iterator[str]:
         yield wrap(_recapture(entry, words), width, STEP)
 
 
-def _telling(node: Node, figure: str, total: str) -> bool:
+def telling(node: Node, figure: str, total: str) -> bool:
     """Figures of which nothing is known, and those of nothing, are not shown; the total always is."""
     bounds = node["bounds"].get(figure)
     return figure == total or (bounds["at_most"] is not None if bounds else node[figure] != 0)
@@ -79,7 +79,7 @@ def workings_lines(document: Node, words: Words, width: int) -> Iterator[str]:
 
 def _step(node: Node, words: Words, width: int, indent: str) -> Iterator[str]:
     formula = words.rulebook.formulas[node["formula"]]
-    value = _value(formula.type, node["value"], words)
+    value = formula_value(formula.type, node["value"], words)
     line = f"{words.pick(formula.title)} = {value}"
     if node.get("shown"):
         yield wrap(f"{line} {words.say('above')}", width, indent)
@@ -94,7 +94,7 @@ def _step(node: Node, words: Words, width: int, indent: str) -> Iterator[str]:
         yield from _step(part, words, width, inner)
 
 
-def _value(kind: str, value: object, words: Words) -> str:
+def formula_value(kind: str, value: object, words: Words) -> str:
     if value is None:
         return words.say("open")
     if isinstance(value, bool):

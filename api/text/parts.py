@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from api.text.layout import cells, rows, table, wrap
 from api.text.reasons import SIGNS, deciding, find
@@ -14,26 +15,45 @@ Pair = tuple[str, str]
 Pairs = list[Pair]
 
 
-def investment_lines(item: Node, known_on: str, words: Words, width: int) -> Iterator[str]:
-    """Parts that differ in nothing but day and figures share one sentence and a table."""
-    yield item["id"]
+@dataclass(frozen=True)
+class Alike:
+    """Parts that differ in nothing but day and figures; ``before`` and ``after`` stand around the figures."""
+
+    outcome: str
+    said: str
+    before: tuple[Pair, ...]
+    after: tuple[Pair, ...]
+    parts: list[Node]
+
+
+def alike(item: Node, known_on: str, words: Words) -> list[Alike]:
+    """The parts of an investment, those together that share one sentence."""
     groups: dict[tuple[str, str, tuple[Pair, ...], tuple[Pair, ...]], list[Node]] = {}
     for part in item["parts"]:
         after = (*recognition(part, words), *doubts(part, words))
-        key = (OUTCOMES[part["outcome"]], sentence(part, words), tuple(tier(part, known_on, words)), after)
+        key = (part["outcome"], sentence(part, words), tuple(tier(part, known_on, words)), after)
         groups.setdefault(key, []).append(part)
-    for (sign, said, before, after), parts in groups.items():
-        first = f"  {sign} "
-        if len(parts) == 1:
-            amount = words.figure(parts[0], "amount_krw")
-            if amount == words.say("open"):
-                amount = words.say("amount.open")
-            yield wrap(words.say("part", day=days(parts[0], words), amount=amount) + said, width, first)
-            yield from rows([*before, *money(parts[0], words), *after], width, INDENT)
+    return [Alike(*key, parts) for key, parts in groups.items()]
+
+
+def investment_lines(item: Node, known_on: str, words: Words, width: int) -> Iterator[str]:
+    """Parts that differ in nothing but day and figures share one sentence and a table."""
+    yield item["id"]
+    for group in alike(item, known_on, words):
+        first = f"  {OUTCOMES[group.outcome]} "
+        if len(group.parts) == 1:
+            part = group.parts[0]
+            yield wrap(words.say("part", day=days(part, words), amount=amount(part, words)) + group.said, width, first)
+            yield from rows([*group.before, *money(part, words), *group.after], width, INDENT)
         else:
-            yield wrap(said, width, first)
-            yield from _figures(parts, words, width)
-            yield from rows([*before, *after], width, INDENT)
+            yield wrap(group.said, width, first)
+            yield from _figures(group.parts, words, width)
+            yield from rows([*group.before, *group.after], width, INDENT)
+
+
+def amount(part: Node, words: Words) -> str:
+    said = words.figure(part, "amount_krw")
+    return words.say("amount.open") if said == words.say("open") else said
 
 
 def _figures(parts: list[Node], words: Words, width: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""The reasons of an assessment as a tree: one line per provision, with sign, facts, periods and citations."""
+"""The reasons of an assessment: what is told of each provision, and the tree of them as lines of text."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from api.text.layout import cells, wrap
 from api.text.words import FEW, Node, Words
 from engine.law.model import DOUBTFUL
+from engine.law.rulebook import Rulebook
 
 SIGNS = {True: "✓", False: "✗", None: "?"}
 STEP = "   "
@@ -26,67 +27,115 @@ def parts_alike(document: Node) -> list[tuple[list[str], list[Node]]]:
     return list(groups.values())
 
 
+def assumed_facts(document: Node, rulebook: Rulebook) -> frozenset[str]:
+    """Facts that are presumed throughout; of several investments, one may give what another leaves open."""
+    lone = len(document["investments"]) == 1
+    paths = (item["fact"] for item in document["assumptions"])
+    facts = [path for path in paths if path in rulebook.facts]
+    return frozenset(path for path in facts if lone or rulebook.facts[path].scope == "claim")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What is told of a provision, or of several that fail alike: ``names`` are their ids and titles.
+
+    ``above``: it stands in the tree already, with what is beneath it. ``doubt``: the word of a reading that is not
+    settled. ``fallow``: several that fail only because they are not in force in the period.
+    """
+
+    value: bool | None
+    names: list[tuple[str, str]]
+    doubt: str = ""
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    period: str = ""
+    cites: list[str] = field(default_factory=list)
+    above: bool = False
+    fallow: bool = False
+    beneath: list[Reason] = field(default_factory=list)
+
+
 @dataclass
-class Tree:
-    """``brief`` lists what fails only because it is not in force in one line per period."""
+class Told:
+    """Reasons as they are told one after another. ``brief``: what fails only because it is not in force is told
+    together, by period."""
 
     words: Words
     known_on: str
     assumed: frozenset[str]  # facts that are presumed wherever they are read
-    width: int
     brief: bool
     shown: set[str] = field(default_factory=set)
 
-    def lines(self, node: Node, indent: str) -> Iterator[str]:
-        """A provision and what decides it. A branch that stands above already is only named."""
+    def reason(self, node: Node) -> Reason:
+        words = self.words
         whole = json.dumps(node, sort_keys=True)
         children = node.get("from", [])
-        above = node.get("shown", False) or (bool(children) and whole in self.shown)
-        sign = f"{indent}{SIGNS[node['value']]} "
-        if above:
-            yield wrap(f"{self.words.title(node['provision'])} {self.words.say('above')}", self.width, sign)
-            return
-        yield from self.heading(self.said(node), sign)
+        if node.get("shown", False) or (bool(children) and whole in self.shown):
+            return Reason(node["value"], [self.name(node["provision"])], above=True)
         self.shown.add(whole)
+        doubtful = node["reading"] in DOUBTFUL and node["value"] is not False
+        return Reason(
+            node["value"],
+            [self.name(id_) for id_ in (node["provision"], *node.get("alike", ()))],
+            words.say(f"reading.{node['reading']}") if doubtful else "",
+            [(words.label(path), self.value(path, value)) for path, value in node["facts"].items()],
+            words.in_force(node["in_force"], self.known_on) if "in_force" in node else "",
+            list(node["cites"]),
+            beneath=self._beneath(node["value"], children),
+        )
+
+    def _beneath(self, value: bool | None, children: list[Node]) -> list[Reason]:
         fallow: dict[str, list[Node]] = {}
+        found = []
         for child in children:
-            if self.brief and node["value"] is False and _not_in_force(child):
+            if self.brief and value is False and _not_in_force(child):
                 fallow.setdefault(self.words.in_force(child["in_force"], self.known_on), []).append(child)
             else:
-                yield from self.lines(child, indent + STEP)
+                found.append(self.reason(child))
         for period, nodes in fallow.items():
-            titles = ", ".join(self.words.title(child["provision"]) for child in nodes)
-            cites = self.words.cites(cite for child in nodes for cite in child["cites"])
-            yield from self.heading([titles, period, f"[{cites}]"], f"{indent}{STEP}{SIGNS[False]} ")
+            names = [self.name(child["provision"]) for child in nodes]
+            cites = [cite for child in nodes for cite in child["cites"]]
+            found.append(Reason(False, names, period=period, cites=cites, fallow=True))
+        return found
 
-    def heading(self, said: list[str], sign: str) -> Iterator[str]:
-        """On one line if it fits, else what holds, since when and by what law on lines of their own."""
-        line = sign + "  ".join(said)
-        if cells(line) <= self.width:
-            yield line
-            return
-        yield wrap(said[0], self.width, sign)
-        yield from (wrap(more, self.width, " " * cells(sign)) for more in said[1:])
-
-    def said(self, node: Node) -> list[str]:
-        words = self.words
-        title = words.few(words.title(id_) for id_ in (node["provision"], *node.get("alike", ())))
-        if node["reading"] in DOUBTFUL and node["value"] is not False:
-            title += f" ({words.say('reading.' + node['reading'])})"
-        facts = [(words.label(path), self.value(path, value)) for path, value in node["facts"].items()]
-        if [label.casefold() for label, _ in facts] == [title.casefold()]:
-            said = [f"{title}: {facts[0][1]}"]
-        else:
-            said = [" · ".join([title, *(f"{label}: {value}" for label, value in facts)])]
-        if "in_force" in node:
-            said.append(words.in_force(node["in_force"], self.known_on))
-        if node["cites"]:
-            said.append(f"[{words.cites(node['cites'])}]")
-        return said
+    def name(self, id_: str) -> tuple[str, str]:
+        return id_, self.words.title(id_)
 
     def value(self, path: str, value: object) -> str:
         shown = self.words.fact_value(path, value)
         return self.words.say("presumed", value=shown) if path in self.assumed else shown
+
+
+def reason_lines(reason: Reason, words: Words, width: int, indent: str) -> Iterator[str]:
+    """One line per provision if it fits, and what decides it beneath."""
+    sign = f"{indent}{SIGNS[reason.value]} "
+    if reason.above:
+        yield wrap(f"{reason.names[0][1]} {words.say('above')}", width, sign)
+        return
+    said = list(_said(reason, words))
+    line = sign + "  ".join(said)
+    if cells(line) <= width:
+        yield line
+    else:
+        yield wrap(said[0], width, sign)
+        yield from (wrap(more, width, " " * cells(sign)) for more in said[1:])
+    for inner in reason.beneath:
+        yield from reason_lines(inner, words, width, indent + STEP)
+
+
+def _said(reason: Reason, words: Words) -> Iterator[str]:
+    """What holds, since when, and by what law."""
+    titles = [title for _, title in reason.names]
+    title = ", ".join(titles) if reason.fallow else words.few(titles)
+    if reason.doubt:
+        title += f" ({reason.doubt})"
+    if [label.casefold() for label, _ in reason.facts] == [title.casefold()]:
+        yield f"{title}: {reason.facts[0][1]}"
+    else:
+        yield " · ".join([title, *(f"{label}: {value}" for label, value in reason.facts)])
+    if reason.period:
+        yield reason.period
+    if reason.cites:
+        yield f"[{words.cites(reason.cites)}]"
 
 
 def _not_in_force(node: Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import ndiff
 from typing import Any
 
@@ -13,42 +14,70 @@ from api.text.rule_page import Page
 from api.text.words import Words
 from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity
-from engine.law.rulebook import Rulebook, Version, effective
+from engine.law.rulebook import Instrument, Rulebook, Version, effective
 from engine.law.values import iso
 
 KINDS = {"provisions": "provision", "tables": "table", "formulas": "formula", "facts": "fact"}
 WIDTH = 100
 
 
+@dataclass(frozen=True)
+class Change:
+    """How the application of a version changed with what became known: what it applied to before and after, empty
+    where it was not there."""
+
+    version: str
+    title: str
+    before: str
+    after: str
+
+    @property
+    def entry(self) -> str:
+        """The provision or table that the version is of."""
+        return self.version.partition("@")[0].partition("#")[0]
+
+
+def changes(words: Words, a: int, b: int) -> Iterator[Change]:
+    """Versions that apply otherwise as known on ``b`` than as known on ``a``, which is earlier."""
+    rulebook = words.rulebook
+    for version in rulebook.versions.values():
+        before, after = (effective(version.period, rulebook.instruments, known) for known in (a, b))
+        if before != after:
+            ends = [
+                "" if period is None else _span(words, version, known)
+                for period, known in ((before, a), (after, b))
+            ]
+            yield Change(version.key, words.title(version.key.partition("@")[0]), *ends)
+
+
+def promulgated(rulebook: Rulebook, a: int, b: int) -> list[Instrument]:
+    """Instruments that came out after ``a`` and until ``b``, in order."""
+    found = [i for i in rulebook.instruments.values() if a < i.promulgated <= b]
+    return sorted(found, key=lambda i: (i.promulgated, i.id))
+
+
 def between_days(rulebook: Rulebook, a: int, b: int, lang: str, width: int = WIDTH) -> Iterator[str]:
     """What became visible from one day of knowledge to the other, and by which instrument."""
     words = Words(rulebook, lang)
     a, b = sorted((a, b))
-    changes = [line for version in rulebook.versions.values() if (line := _change(words, version, a, b))]
-    new = [i for i in rulebook.instruments.values() if a < i.promulgated <= b]
-    if not new and not changes:
+    changed, new = list(changes(words, a, b)), promulgated(rulebook, a, b)
+    if not new and not changed:
         return
     yield words.say("diff.known", a=iso(a), b=iso(b))
     if new:
         yield words.say("diff.promulgated")
-        for instrument in sorted(new, key=lambda i: (i.promulgated, i.id)):
+        for instrument in new:
             yield wrap(f"{words.pick(instrument.name)}: {words.pick(instrument.effect)}", width, "  ", "    ")
-    yield from (wrap(line, width, "", "    ") for line in changes)
+    yield from (wrap(_change(words, change), width, "", "    ") for change in changed)
 
 
-def _change(words: Words, version: Version, a: int, b: int) -> str | None:
-    """How the application of a version changed with what became known."""
-    rulebook = words.rulebook
-    before, after = (effective(version.period, rulebook.instruments, known) for known in (a, b))
-    if before == after:
-        return None
-    name = version.key.partition("@")[0]
-    what = f"{words.title(name)} ({version.key})"
-    if before is None:
-        return words.say("diff.new", what=what, period=_span(words, version, b))
-    if after is None:
-        return words.say("diff.gone", what=what, period=_span(words, version, a))
-    return words.say("diff.changed", what=what, before=_span(words, version, a), after=_span(words, version, b))
+def _change(words: Words, change: Change) -> str:
+    what = f"{change.title} ({change.version})"
+    if not change.before:
+        return words.say("diff.new", what=what, period=change.after)
+    if not change.after:
+        return words.say("diff.gone", what=what, period=change.before)
+    return words.say("diff.changed", what=what, before=change.before, after=change.after)
 
 
 def _span(words: Words, version: Version, known_on: int) -> str:

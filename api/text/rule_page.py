@@ -94,6 +94,11 @@ class Page:
         yield from self.readers("formula", entry.id)
 
     def fact(self, entry: Fact) -> Iterator[str]:
+        yield from self.head("fact", entry.path, self.words.label(entry.path), entry.scope, self.fact_pairs(entry))
+        yield from self.readers("fact", entry.path)
+
+    def fact_pairs(self, entry: Fact) -> Pairs:
+        """What may be said for a fact, what proves it, and from what it follows."""
         words, say = self.words, self.words.say
         pairs = [(say("show.type"), say(f"type.{entry.type}"))]
         if entry.choices:
@@ -110,8 +115,7 @@ class Page:
             pairs.append((say("show.derived"), formula_text(words, entry.derived)))
         if concluders := words.rulebook.concluders.get(entry.path):
             pairs.append((say("show.concluded"), ", ".join(map(self.named, concluders))))
-        yield from self.head("fact", entry.path, words.label(entry.path), entry.scope, pairs)
-        yield from self.readers("fact", entry.path)
+        return pairs
 
     # -- parts of them
 
@@ -159,10 +163,4 @@ class Page:
         return f"{self.words.say(f'kind.{kind}')} {name}" if kind in ("assessment", "filing") else self.named(name)
 
     def named(self, name: str) -> str:
-        book = self.words.rulebook
-        if name in book.facts:
-            title = self.words.label(name)
-        else:
-            entry = book.provisions.get(name) or book.tables.get(name) or book.formulas[name]
-            title = self.words.pick(entry.title)
-        return f"{title} ({name})"
+        return f"{self.words.entry(name)} ({name})"

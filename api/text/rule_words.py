@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from api.text.words import Words
@@ -13,25 +14,44 @@ from engine.law.values import RATIO_SCALE, decimal_text, iso
 STEP = "  "
 
 
-def tree_lines(words: Words, tree: Condition | None, indent: str = "", negated: bool = False) -> Iterator[str]:
-    """One line per test; ``negated`` says the opposite of the tree without naming it twice."""
+@dataclass(frozen=True)
+class Test:
+    """A line of a condition: how deep it stands, what it says, and the entry of the rulebook that it asks."""
+
+    depth: int
+    text: str
+    name: str = ""
+
+
+def tests(
+    words: Words, tree: Condition | None, depth: int = 0, negated: bool = False, ids: bool = True
+) -> Iterator[Test]:
+    """A condition line by line; ``negated`` says the opposite of the tree without naming it twice; ``ids``: provisions
+    by their id as well, where nothing else leads to them."""
     match tree:
         case None | All(parts=()):
-            yield indent + words.say("tree.always")
+            yield Test(depth, words.say("tree.always"))
         case Not(part):
-            yield from tree_lines(words, part, indent, not negated)
+            yield from tests(words, part, depth, not negated, ids)
         case All(parts) | Any(parts):
             every = isinstance(tree, All)
             key = ("not-all" if every else "none") if negated else ("all" if every else "any")
-            yield indent + words.say(f"tree.{key}")
+            yield Test(depth, words.say(f"tree.{key}"))
             for part in parts:
-                yield from tree_lines(words, part, indent + STEP)
+                yield from tests(words, part, depth + 1, ids=ids)
         case FactTest():
-            yield indent + words.say("tree.fact", label=words.label(tree.fact), value=tested(words, tree, negated))
+            said = words.say("tree.fact", label=words.label(tree.fact), value=tested(words, tree, negated))
+            yield Test(depth, said, tree.fact)
         case ProvisionRef(name):
-            yield indent + words.say("tree.fails" if negated else "tree.holds", title=words.title(name), name=name)
+            named = words.say("tree.named", title=words.title(name), name=name) if ids else words.title(name)
+            yield Test(depth, words.say("tree.fails", title=named) if negated else named, name)
         case Applies(key):
-            yield indent + words.say("tree.not-in-force" if negated else "tree.in-force", name=key)
+            yield Test(depth, words.say("tree.not-in-force" if negated else "tree.in-force", name=key))
+
+
+def tree_lines(words: Words, tree: Condition | None, indent: str = "") -> Iterator[str]:
+    """A condition as indented lines of text."""
+    return (indent + STEP * test.depth + test.text for test in tests(words, tree))
 
 
 def tested(words: Words, test: FactTest, negated: bool) -> str:

@@ -121,6 +121,13 @@ class Words:
         tiers = ", ".join(map(self.tier, row.keys.get("tier", ())))
         return f"{title} {self.number(RATE, row.fraction)}" + (f" ({tiers})" if tiers else "")
 
+    def entry(self, name: str) -> str:
+        """Title of a provision, table or formula, label of a fact or list."""
+        book = self.rulebook
+        if name in book.facts or name in book.lists:
+            return self.pick((book.facts.get(name) or book.lists[name]).label)
+        return self.pick((book.provisions.get(name) or book.tables.get(name) or book.formulas[name]).title)
+
     def instrument(self, id_: str) -> str:
         return self.pick(self.rulebook.instruments[id_].name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.assessment.answer import Answer
@@ -18,6 +19,7 @@ from engine.claims.reader import INVESTED_ON, KRW
 from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity, entities
 from engine.inference.plan import Plan, lay_out
+from engine.inference.resting import resting_on
 from engine.inference.solve import Evaluate, solve
 from engine.law.checks import knowledge_steps
 from engine.law.model import DOUBTFUL
@@ -35,12 +37,14 @@ class Prepared:
     days: list[int]
     first_known: int
     doubtful: frozenset[str]  # provisions and rows with a doubtful reading
+    resting: Mapping[str, frozenset[str]]  # per doubtful provision or row all that may rest on it, and itself
 
 
 def prepare(rulebook: Rulebook) -> Prepared:
     doubtful = {key.partition("@")[0] for key, v in rulebook.versions.items() if v.reading in DOUBTFUL}
     first = knowledge_steps(rulebook)[0]
-    return Prepared(rulebook, lay_out(rulebook), change_days(rulebook), first, frozenset(doubtful))
+    resting = resting_on(rulebook, doubtful)
+    return Prepared(rulebook, lay_out(rulebook), change_days(rulebook), first, frozenset(doubtful), resting)
 
 
 def assess(
@@ -115,7 +119,8 @@ def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Eval
 def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str]) -> bool:
     """Is a doubtful provision that holds among what decides eligibility, tiers and rates? If not, no doubt matters."""
     truths, rulebook = explainer.entity.truths, prepared.rulebook
-    if not any(truths[name] for name in prepared.doubtful):
+    held = [name for name in prepared.doubtful if truths[name]]
+    if not held:
         return False
     roots = [rulebook.assessment.eligible]
     for tier in rulebook.assessment.tiers:
@@ -124,8 +129,8 @@ def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str])
         for scheme in schemes:
             rows = rulebook.tables[rulebook.assessment.base_rate].rows_for({"scheme": scheme, "tier": name})
             roots += [row.gate for row in rows]
-    support = explainer.support(roots)
-    return any(truths[name] for name in prepared.doubtful if name in support)
+    among = frozenset[str]().union(*(prepared.resting[name] for name in held))
+    return any(truths[name] for name in explainer.support(roots, among) if name in prepared.doubtful)
 
 
 def ordered(entity: Entity, path: str) -> Interval:

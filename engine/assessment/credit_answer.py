@@ -114,7 +114,7 @@ class CreditAnswer:
         """Presumptions that the figures rest on: facts and lists that nobody stated."""
         steps = [step for one in self.taken for figure in one.figures.values() for step in figure.step.walk()]
         tested = [id_ for step in steps for id_ in step.provisions]
-        leaves = [leaf for found in self.explainer.support(tested).values() for leaf in found]
+        leaves = [leaf for name in self.explainer.support(tested) for leaf in self.explainer.deciding(name)]
         read = {leaf.fact for leaf in leaves if isinstance(leaf, FactTest)} & self.explainer.entity.presumed
         for step in steps:
             read |= {path for path in step.facts if path in step.entity.presumed}

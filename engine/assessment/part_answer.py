@@ -190,7 +190,7 @@ class PartAnswer:
     def presumed(self, roots: Iterable[str], explainer: Explainer | None = None) -> set[str]:
         """Presumptions that the provisions rest on."""
         explainer = explainer or self.explainer
-        leaves = [leaf for found in explainer.support(roots).values() for leaf in found]
+        leaves = [leaf for name in explainer.support(roots) for leaf in explainer.deciding(name)]
         return {leaf.fact for leaf in leaves if isinstance(leaf, FactTest)} & explainer.entity.presumed
 
     def assumptions(self) -> set[str]:

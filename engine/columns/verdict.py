@@ -197,6 +197,7 @@ class _Verdict:
         """What the answer on a stretch consists of, less its days; only where an amount has several stretches."""
         flags = [self.eligible, *(possible(r, t) for r in (SUBSTANCE, CLAIMABLE, FLOOR) for t in self.tiers)]
         values = [self.column(name) for name in ("outcome", *flags, "any standing", "is doubted")]
+        values += self.contradictions()
         table = self.rulebook.tables[self.rulebook.assessment.base_rate]
         for scheme in self.schemes:
             for tier in self.tiers:
@@ -207,6 +208,14 @@ class _Verdict:
         ineligible = self.dialect.text(INELIGIBLE)
         whole = f"CASE WHEN {self.column('outcome')} = {ineligible} THEN {ineligible} ELSE {self.joined(values)} END"
         return self.if_several(whole)
+
+    def contradictions(self) -> list[str]:
+        """Which facts are contested, and by what."""
+        found = [self.column(name) for name in self.contests]
+        for name in self.contests:
+            for concluder in self.rulebook.concluders.get(name.partition(":")[2], ()):
+                found.append(f"CASE WHEN {self.column(name)} THEN {self.column(concluder)} END")
+        return found
 
     def said(self, truths: tuple[str, ...]) -> str:
         return self.if_several(self.joined([self.column(name) for name in truths]))

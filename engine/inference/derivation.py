@@ -6,13 +6,13 @@ alternative that holds, the ones that hold; of an open one, the ones that are op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engine.inference.entity import Entity
 from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, ProvisionRef
-from engine.law.kleene import conjunction, disjunction, fact_truth
+from engine.law.kleene import fact_truth, truth
 from engine.law.known import as_known
 from engine.law.model import DOUBTFUL
 from engine.law.rulebook import Provision, Rulebook, Version, as_seen, effective
@@ -49,33 +49,36 @@ class Explainer:
     def deciding(self, name: str) -> list[Leaf]:
         """Leaves that make a provision (or table row) what it is, in the order of the text."""
         if name not in self.decided:
-            self.decided[name] = list(dict.fromkeys(self._weigh(self.tree(name))[1]))
+            tree = self.tree(name)
+            self.decided[name] = list(dict.fromkeys(self._behind(tree, truth(tree, self.leaf_truth))))
         return self.decided[name]
 
-    def _weigh(self, tree: Condition) -> tuple[Truth, list[Leaf]]:
-        """Truth of a tree and the leaves that decide it."""
+    def _behind(self, tree: Condition, value: Truth) -> Iterator[Leaf]:
+        """The leaves that give a tree its value."""
         kind = type(tree)
         if kind is Not:
-            value, leaves = self._weigh(tree.part)  # type: ignore[union-attr]
-            return None if value is None else not value, leaves
-        if kind is not All and kind is not Any:
-            return self.leaf_truth(tree), [tree]  # type: ignore[arg-type,list-item]
-        parts = [self._weigh(part) for part in tree.parts]  # type: ignore[union-attr]
-        values = [value for value, _ in parts]
-        whole = conjunction(values) if kind is All else disjunction(values)
-        every = self.everything or whole is (kind is All)
-        return whole, [leaf for value, leaves in parts if every or value is whole for leaf in leaves]
+            yield from self._behind(tree.part, None if value is None else not value)  # type: ignore[union-attr]
+        elif kind is not All and kind is not Any:
+            yield tree  # type: ignore[misc]
+        elif value is (kind is All) and not self.everything:  # only if every part is so
+            for part in tree.parts:  # type: ignore[union-attr]
+                yield from self._behind(part, value)
+        else:
+            for part in tree.parts:  # type: ignore[union-attr]
+                own = truth(part, self.leaf_truth)
+                if own is value or self.everything:
+                    yield from self._behind(part, own)
 
-    def support(self, roots: Iterable[str]) -> dict[str, list[Leaf]]:
-        """Provisions and all that decide them, each with its deciding leaves."""
-        found: dict[str, list[Leaf]] = {}
+    def support(self, roots: Iterable[str], among: Container[str] | None = None) -> Iterator[str]:
+        """Provisions and all that decide them; ``among``: only what is reached through these."""
+        found: set[str] = set()
         waiting = list(roots)
         while waiting:
             name = waiting.pop()
-            if name not in found:
-                found[name] = self.deciding(name)
+            if name not in found and (among is None or name in among):
+                found.add(name)
+                yield name
                 waiting += self._beneath(name)
-        return found
 
     def _beneath(self, name: str) -> list[str]:
         """Provisions that what decides a provision refers to, or follows from."""

@@ -11,12 +11,18 @@ Leaf = Callable[[FactTest | ProvisionRef | Applies], Truth]
 
 
 def truth(condition: Condition, leaf: Leaf) -> Truth:
-    """Truth of a tree whose leaves are given by ``leaf``. Every part is evaluated: nothing short-circuits."""
+    """Truth of a tree whose leaves are given by ``leaf``. What follows a part that decides is not looked at: it could
+    not change the value."""
     kind = type(condition)
-    if kind is All:
-        return conjunction([truth(part, leaf) for part in condition.parts])  # type: ignore[union-attr]
-    if kind is Any:
-        return disjunction([truth(part, leaf) for part in condition.parts])  # type: ignore[union-attr]
+    if kind is All or kind is Any:
+        decides = kind is Any
+        open_ = False
+        for part in condition.parts:  # type: ignore[union-attr]
+            value = truth(part, leaf)
+            if value is decides:
+                return decides
+            open_ = open_ or value is None
+        return None if open_ else not decides
     if kind is Not:
         value = truth(condition.part, leaf)  # type: ignore[union-attr]
         return None if value is None else not value

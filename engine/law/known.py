@@ -15,41 +15,57 @@ DateTest = tuple[str, int, bool]
 
 @dataclass(frozen=True)
 class KnownLaw:
-    """Per version what its application takes; a version that was not known yet never applies."""
+    """Per version what its application takes; a version that was not known yet never applies. Equal periods are one
+    and the same object."""
 
     fixed: dict[str, Truth]
     dated: dict[str, tuple[DateTest, ...]]
 
     def reach(self, key: str, facts: Facts) -> Truth:
         """Does the version apply to what the facts date?"""
-        if key in self.fixed:
-            return self.fixed[key]
-        whole: Truth = True
-        for path, bound, below in self.dated[key]:
-            value = facts.get(path)
-            if value is None:
-                whole = None
-                continue
-            assert isinstance(value, Interval)
-            if value.low is not None and value.low >= bound:
-                reached = True
-            elif value.high is not None and value.high < bound:
-                reached = False
-            else:
-                whole = None
-                continue
-            if reached is below:
-                return False
-        return whole
+        return self.fixed[key] if key in self.fixed else _within(self.dated[key], facts)
 
     def reaches(self, keys: Iterable[str], facts: Facts) -> dict[str, Truth]:
-        return {key: self.reach(key, facts) for key in keys}
+        """Of many versions, most of which share their period with others."""
+        found: dict[str, Truth] = {}
+        periods: dict[int, Truth] = {}
+        for key in keys:
+            if key in self.fixed:
+                found[key] = self.fixed[key]
+                continue
+            tests = self.dated[key]
+            period = id(tests)
+            if period not in periods:
+                periods[period] = _within(tests, facts)
+            found[key] = periods[period]
+        return found
+
+
+def _within(tests: tuple[DateTest, ...], facts: Facts) -> Truth:
+    whole: Truth = True
+    for path, bound, below in tests:
+        value = facts.get(path)
+        if value is None:
+            whole = None
+            continue
+        assert isinstance(value, Interval)
+        if value.low is not None and value.low >= bound:
+            reached = True
+        elif value.high is not None and value.high < bound:
+            reached = False
+        else:
+            whole = None
+            continue
+        if reached is below:
+            return False
+    return whole
 
 
 @lru_cache(maxsize=64)
 def as_known(rulebook: Rulebook, known_on: int) -> KnownLaw:
     fixed: dict[str, Truth] = {}
     dated: dict[str, tuple[DateTest, ...]] = {}
+    periods: dict[tuple[DateTest, ...], tuple[DateTest, ...]] = {}
     for key, version in rulebook.versions.items():
         seen = effective(version.period, rulebook.instruments, known_on)
         if seen is None:
@@ -65,7 +81,8 @@ def as_known(rulebook: Rulebook, known_on: int) -> KnownLaw:
                 tests.append((paths[0], start.start, False))
         tests += [(rulebook.bases[end.basis][0], end.before, True) for end in ends]
         if tests:
-            dated[key] = tuple(tests)
+            period = tuple(tests)
+            dated[key] = periods.setdefault(period, period)
         else:
             fixed[key] = True
     return KnownLaw(fixed, dated)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, Select, func, select, tuple_
 
 from engine.ledger import schema, tree
 from engine.ledger.faults import Fault
@@ -137,6 +138,19 @@ class View:
             chosen = chosen.where(table.c.organisation == organisation)
         return (bytes(leaf) for leaf in self.connection.execution_options(yield_per=BATCH).scalars(chosen))
 
+    def newest(self, before: int | None, kind: str, organisation: str | None = None) -> Iterator[Stored]:
+        """Entries of a kind before a number, or all, the newest first; without contents."""
+        table = schema.entry
+        while True:
+            among = self._among(kind, organisation)
+            if before is not None:
+                among = among.where(table.c.number < before)
+            some = list(self._read(among.order_by(table.c.number.desc()).limit(FEW), with_contents=False))
+            yield from some
+            if len(some) < FEW:
+                return
+            before = some[-1].number
+
     def _some(
         self,
         after: int,
@@ -146,22 +160,32 @@ class View:
         organisation: str | None,
         most: int,
     ) -> Iterator[Stored]:
-        table, who, node = schema.entry, schema.identity, schema.node
-        among = select(table).where(table.c.number > after)
+        table = schema.entry
+        among = self._among(kind, organisation).where(table.c.number > after)
         if last is not None:
             among = among.where(table.c.number <= last)
+        return self._read(among.order_by(table.c.number).limit(most), with_contents)
+
+    @staticmethod
+    def _among(kind: str | None, organisation: str | None) -> Select[Any]:
+        table = schema.entry
+        among = select(table)
         if kind is not None:
             among = among.where(table.c.kind == kind)
         if organisation is not None:
             among = among.where((table.c.organisation == organisation) | (table.c.kind == KEY))
-        found = self.connection.execute(among.order_by(table.c.number).limit(most)).all()
+        return among
+
+    def _read(self, chosen: Select[Any], with_contents: bool) -> Iterator[Stored]:
+        table, who, node = schema.entry, schema.identity, schema.node
+        found = self.connection.execute(chosen).all()
         numbers = [row.number for row in found]
         leaves = select(node.c.position, node.c.hash).where(
             node.c.level == 0, node.c.position.in_([number - 1 for number in numbers])
         )
         hashes = {position + 1: bytes(value) for position, value in self.connection.execute(leaves)}
-        chosen = select(who.c.number, who.c.salt, who.c.data).where(who.c.number.in_(numbers))
-        identities = {n: (bytes(salt), bytes(data)) for n, salt, data in self.connection.execute(chosen)}
+        about = select(who.c.number, who.c.salt, who.c.data).where(who.c.number.in_(numbers))
+        identities = {n: (bytes(salt), bytes(data)) for n, salt, data in self.connection.execute(about)}
         erasing = select(table.c.refers_to, table.c.number).where(
             table.c.kind == ERASURE, table.c.refers_to.in_(numbers)
         )

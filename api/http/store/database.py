@@ -9,7 +9,7 @@ from sqlalchemy import text
 from api.http.store.migrations import VERSION_TABLE
 from engine.ledger.database import Database
 
-REVISION = "0001"  # the newest migration
+REVISION = "0002"  # the newest migration
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

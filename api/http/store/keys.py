@@ -67,7 +67,7 @@ class Keys:
 
     def all(self) -> Sequence[Key]:
         with self.database.reading() as connection:
-            return [_key(row) for row in connection.execute(select(api_key).order_by(api_key.c.created_at))]
+            return [key_of(row) for row in connection.execute(select(api_key).order_by(api_key.c.created_at))]
 
     def any(self) -> bool:
         """Was there ever a key? Then nobody gets in without one, also when all are revoked."""
@@ -81,7 +81,7 @@ class Keys:
             return None
         with self.database.reading() as connection:
             row = connection.execute(select(api_key).where(api_key.c.secret_hash == _hash(secret))).first()
-        key = _key(row) if row is not None else None
+        key = key_of(row) if row is not None else None
         return key if key is not None and key.valid(datetime.now(UTC)) else None
 
 
@@ -90,6 +90,6 @@ def _hash(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _key(row: Row[Any]) -> Key:
+def key_of(row: Row[Any]) -> Key:
     known = {name: value for name, value in row._mapping.items() if name != "secret_hash"}
     return Key(**{**known, "role": Role(known["role"])})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -28,3 +28,27 @@ receipt = Table(
     Column("request_hash", String(64), nullable=False),
     Column("number", BigInteger, nullable=False),
 )
+
+# Who is signed in to the pages, by the hash of what the cookie holds. It ends with its key.
+page_session = Table(
+    "page_session",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("key_id", String(16), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+)
+
+# Claims that are being written: nothing of them is in the ledger. Without organisation: of the local user.
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("organisation", Text),
+    Column("revision", Integer, nullable=False),  # counts its changes, so that none overwrites another unseen
+    Column("changed_at", String(32), nullable=False),
+    Column("supersedes", BigInteger),  # the recorded decision from which it was begun
+    Column("content", Text, nullable=False),  # JSON
+)
+
+# One row, made with the table: all workers sign cookies alike.
+cookie_secret = Table("cookie_secret", metadata, Column("secret", String(64), nullable=False))

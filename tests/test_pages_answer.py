@@ -1,0 +1,334 @@
+"""The answer page: what it says is what the answer says; claims in, records out; the time line; PDF."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import claim
+from flask.testing import FlaskClient
+from served import HANA, app_of, service
+from test_pages_access import sign_in, token_of
+
+from api.http.service import Service
+from api.http.store.drafts import Drafts
+from api.http.store.keys import Role
+from api.pages.answer import paper, timeline
+from api.pages.answer.sheet import Sheet, large_units
+from api.pages.drafts import name_of
+from api.pages.examples import examples
+from api.text.assessment import render
+from api.text.words import Words
+from engine.assessment.assess import Prepared, assess
+from engine.claims.reader import claim_of
+from engine.inference import reference
+from engine.law.strict_yaml import Document
+from engine.law.values import day
+
+PLANTS = [
+    f"fixtures/claims/plant-5/{year}-{what}.yaml" for year in (2023, 2024, 2025) for what in ("assumed", "published")
+]
+KNOWN_ON = day("2026-11-26")
+SIGNS = {"✓", "✗", "?"}
+
+
+@pytest.fixture
+def served(prepared: Prepared, tmp_path: Path) -> Iterator[Service]:
+    with service(prepared, str(tmp_path / "ledger.db"), tmp_path / "keys") as found:
+        yield found
+
+
+@pytest.fixture
+def browser(served: Service) -> FlaskClient:
+    found = app_of(served).test_client()
+    sign_in(found, served.keys.create(Role.ACCOUNTANT, HANA, "Kim", 1)[1])
+    return found
+
+
+def sheet_of(data: dict[str, Any], prepared: Prepared, lang: str) -> Sheet:
+    read = claim_of(Document("", data), prepared.rulebook)
+    document = assess(read, prepared, KNOWN_ON, reference.evaluate)
+    return Sheet(document, read, Words(prepared.rulebook, lang))
+
+
+def text_of(page: str) -> str:
+    """What a reader sees."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
+
+
+def posted(browser: FlaskClient, address: str, **data: Any) -> Any:
+    return browser.post(address, data={"csrf_token": token_of(browser.get("/en/")), **data})
+
+
+# -- what it says
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("path", PLANTS)
+def test_the_page_says_every_figure_reason_and_question_of_the_answer(
+    served: Service, browser: FlaskClient, path: str, lang: str
+) -> None:
+    """What the text form says of figures, questions and assumptions is on the page too."""
+    draft = served.drafts.create(HANA, claim(path))
+    page = browser.get(f"/{lang}/drafts/{draft}?known_on=2026-11-26")
+    assert page.status_code == 200
+    shown = text_of(page.text)
+    sheet = sheet_of(claim(path), served.prepared, lang)
+    words = sheet.words
+    assert sheet.headline in shown
+    for figure in sheet.figures:
+        assert f"{figure.label} {figure.value}" in shown
+    for item in sheet.document["investments"]:
+        for group in sheet.groups(item):
+            assert re.sub(r"\s+", " ", group.said) in shown
+            for part in group.parts:
+                for cell in sheet.cells(part):
+                    assert cell in shown
+    asked = {words.pick(question.node["question"]) for question in sheet.questions}
+    assert all(question in shown for question in asked)
+    plain = render(sheet.document, sheet.claim, served.prepared.rulebook, lang, 10**6)
+    numbered = {line.partition(". ")[2] for line in plain.splitlines() if re.match(r" *\d+\. ", line)}
+    assert asked == numbered
+    assert all(words.pick(one["because"]) in shown for one in sheet.document["assumptions"])
+    provisions = {node["provision"] for node in nodes(sheet.document) if not node.get("shown")}
+    linked = set(re.findall(rf'href="/{lang}/law/entries/([^"?]+)"', page.text))
+    told = {name.partition("#")[0] for name in provisions}
+    assert len(told & linked) > len(told) // 2
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "provision" in value:
+            yield value
+        for inner in value.values():
+            yield from nodes(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from nodes(inner)
+
+
+def test_questions_say_where_the_law_asks_them(prepared: Prepared) -> None:
+    sheet = sheet_of(claim(PLANTS[3]), prepared, "en")
+    asked = [question for question in sheet.questions if question.asked_by]
+    assert len(asked) > len(sheet.questions) // 2
+    for question in asked:
+        for name, cites in question.asked_by:
+            assert cites
+            assert name.partition("#")[0] in {
+                *prepared.rulebook.provisions, *prepared.rulebook.tables, *prepared.rulebook.formulas
+            }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("won", "said"),
+    [
+        (0, "0원"),
+        (123, "123원"),
+        (10_000, "1만 원"),
+        (75_000_000_000, "750억 원"),
+        (1_234_567_890_123, "1조 2,345억 6,789만 123원"),
+        (-39_600_000_000, "-396억 원"),
+        (10**15, "1,000조 원"),
+    ],
+)
+def test_amounts_are_read_out_in_large_units(won: int, said: str) -> None:
+    assert large_units(won) == said
+
+
+# -- the time line
+
+
+def test_the_time_line_has_the_days_of_the_answer(prepared: Prepared) -> None:
+    sheet = sheet_of(claim("fixtures/claims/plant-5/2025-assumed.yaml"), prepared, "en")
+    listed = timeline.events(sheet.document, sheet.year, sheet.words)
+    days = {(event.kind, event.until) for event in listed}
+    assert {("deadline", "2025-07-31"), ("watch", "2027-04-30"), ("watch", "2028-12-31")} <= days
+    assert [event.since for event in listed] == sorted(event.since for event in listed)
+    drawn = timeline.picture(listed)
+    assert drawn is not None
+    assert [mark.event for mark in drawn.marks] == listed[: timeline.MOST]
+    assert all(0 <= mark.x <= mark.x + mark.width <= drawn.width for mark in drawn.marks)
+    starts = [mark.x for mark in drawn.marks]
+    assert starts == sorted(starts)
+
+
+# -- claims in, records out
+
+
+def test_every_example_is_answered(browser: FlaskClient) -> None:
+    assert len(examples()) == 35
+    token = token_of(browser.get("/en/"))
+    for name in examples():
+        answer = browser.post(f"/ko/examples/{name}", data={"csrf_token": token})
+        assert answer.status_code == 303
+        page = browser.get(answer.headers["Location"])
+        assert page.status_code == 200, name
+        assert examples()[name].company in page.text
+        assert len(page.data) < 190_000
+    assert browser.post("/en/examples/INV-99", data={"csrf_token": token}).status_code == 404
+
+
+def test_recording_twice_records_once_and_the_draft_is_gone(served: Service, browser: FlaskClient) -> None:
+    draft = served.drafts.create(HANA, claim(PLANTS[2]))
+    first = posted(browser, f"/en/drafts/{draft}/record?known_on=2026-11-26")
+    assert first.status_code == 303
+    assert posted(browser, f"/en/drafts/{draft}/record").headers["Location"] == first.headers["Location"]
+    assert browser.get(f"/en/drafts/{draft}").status_code == 404
+    with served.ledger.view() as view:
+        assert view.size == 2  # the ledger's key, and this
+    page = browser.get(first.headers["Location"])
+    assert "by Kim" in text_of(page.text)
+    assert "75,000,000,000 won" in page.text
+    # taken up again, it supersedes the first
+    again = posted(browser, f"{first.headers['Location']}/drafts")
+    assert "supersedes entry 2" in browser.get(again.headers["Location"]).text
+    second = posted(browser, f"{again.headers['Location']}/record")
+    assert "supersedes entry 2" in browser.get(second.headers["Location"]).text
+    assert "superseded by entry 3" in browser.get(first.headers["Location"]).text
+
+
+def test_what_rests_on_assumptions_is_not_signed(served: Service, browser: FlaskClient) -> None:
+    draft = served.drafts.create(HANA, claim(PLANTS[2]))
+    refused = posted(browser, f"/en/drafts/{draft}/record", signed="yes")
+    assert refused.status_code == 422
+    assert browser.get(f"/en/drafts/{draft}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "",
+        "[]",
+        "{",
+        "a: 1\na: 2",
+        "tax_year: &x 1",
+        "[" * 100_000,
+        "\x00",
+        "investments: []",
+        '{"a": 1e400}',
+        "<script>alert(1)</script>",
+    ],
+)
+def test_rubbish_is_refused_and_kept_for_correction(browser: FlaskClient, sent: str) -> None:
+    answer = posted(browser, "/en/claims", text=sent)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert "<script>alert" not in answer.text
+    assert browser.get("/en/").text.count("/en/drafts/") == 0
+
+
+def test_a_claim_of_many_investments_stays_small_and_is_whole_on_demand(served: Service, browser: FlaskClient) -> None:
+    data = claim(PLANTS[2])
+    pattern = data["investments"][0]
+    data["investments"] = [
+        {
+            **pattern,
+            "id": f"line-{i}",
+            "amounts": [{"amount_krw": 10**9 + i, "invested_on": f"2024-{i % 12 + 1:02}-{i % 28 + 1:02}"}],
+        }
+        for i in range(95)
+    ]
+    draft = served.drafts.create(HANA, data)
+    seen: list[str] = []
+    address = f"/en/drafts/{draft}"
+    while address:
+        page = browser.get(address)
+        assert page.status_code == 200
+        assert len(page.data) < 180_000
+        seen += re.findall(r'<h3 id="inv-\d+">(\S+)', page.text)
+        following = re.search(r'href="([^"#]+)#investments">Further', page.text)
+        address = unescape(following[1]) if following else ""
+    assert seen == [f"line-{i}" for i in range(95)]
+    whole = browser.get(f"/en/drafts/{draft}?whole=true").text
+    assert re.findall(r'<h3 id="inv-\d+">(\S+)', whole) == seen
+
+
+def test_markup_in_a_claim_stays_text(served: Service, browser: FlaskClient) -> None:
+    data = claim(PLANTS[2])
+    data["taxpayer"]["name"] = "<img src=x onerror=alert(1)>"
+    draft = served.drafts.create(HANA, data)
+    for address in (f"/en/drafts/{draft}", "/en/"):
+        page = browser.get(address).text
+        assert "<img" not in page
+        assert "&lt;img src=x" in page
+    data["taxpayer"]["name"] = "#panic() $x$ *b* <a> @c // \\"
+    if paper.available():
+        assert paper.pdf(sheet_of(data, served.prepared, "en"), "#panic()").startswith(b"%PDF")
+
+
+def test_a_draft_that_is_no_claim_says_what_is_missing(served: Service, browser: FlaskClient) -> None:
+    draft = served.drafts.create(HANA, {"taxpayer": {"size": "huge"}})
+    answer = browser.get(f"/en/drafts/{draft}")
+    assert answer.status_code == 422
+    assert "taxpayer.size" in answer.text
+
+
+def test_a_claim_can_be_downloaded_as_it_was_given(served: Service, browser: FlaskClient) -> None:
+    draft = served.drafts.create(HANA, claim(PLANTS[2]))
+    assert json.loads(browser.get(f"/en/drafts/{draft}/claim.json").data) == claim(PLANTS[2])
+
+
+# -- drafts
+
+
+def test_a_change_is_not_written_over_unseen(served: Service) -> None:
+    drafts: Drafts = served.drafts
+    id_ = drafts.create(HANA, {"a": 1})
+    one, other = (drafts.find(HANA, id_) for _ in range(2))
+    assert one is not None
+    assert other is not None
+    assert drafts.save(HANA, one, {"a": 2})
+    assert not drafts.save(HANA, other, {"a": 3})
+    found = drafts.find(HANA, id_)
+    assert found is not None
+    assert (found.data, found.revision) == ({"a": 2}, 2)
+    assert drafts.find(None, id_) is None
+    assert drafts.find("Duri", id_) is None
+    assert not drafts.save("Duri", found, {})
+    assert not drafts.delete("Duri", id_)
+    assert [draft.id for draft in drafts.all(HANA)] == [id_]
+    assert drafts.delete(HANA, id_)
+
+
+def test_drafts_are_named_as_far_as_they_say(served: Service) -> None:
+    assert name_of(claim(PLANTS[2])) == "삼성바이오로직스 · 2024"
+    assert name_of({}) == name_of({"taxpayer": None, "tax_year": []}) == ""
+
+
+# -- on paper
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_pdf_is_the_same_bytes_each_time(prepared: Prepared, lang: str) -> None:
+    sheet = sheet_of(claim(PLANTS[4]), prepared, lang)
+    first = paper.pdf(sheet, "1")
+    assert first.startswith(b"%PDF")
+    assert paper.pdf(sheet, "1") == first
+    assert paper.pdf(sheet, "2") != first
+    assert b"Pretendard" in first
+    assert len(first) < 300_000
+
+
+def test_paper_tells_all_reasons_and_figures(prepared: Prepared) -> None:
+    sheet = sheet_of(claim(PLANTS[4]), prepared, "ko")
+    told = paper.paper(sheet, "1")
+    assert [one["label"] for one in told["credit"]["figures"]] == [figure.label for figure in sheet.figures]
+    lines = [line for group in told["reasons"]["groups"] for line in group["lines"]]
+    assert {line["sign"] for line in lines} <= SIGNS
+    assert len(lines) > 50
+    assert len(told["questions"]["items"]) == len(sheet.questions)
+
+
+def test_a_recorded_answer_comes_as_pdf(served: Service, browser: FlaskClient) -> None:
+    draft = served.drafts.create(HANA, claim(PLANTS[2]))
+    assert browser.get(f"/ko/drafts/{draft}/answer.pdf").mimetype == "application/pdf"
+    place = posted(browser, f"/en/drafts/{draft}/record").headers["Location"]
+    answer = browser.get(f"{place}/answer.pdf")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="gongje-2.pdf"'
+    assert answer.data == browser.get(f"{place}/answer.pdf").data

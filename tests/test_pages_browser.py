@@ -1,0 +1,252 @@
+"""The web pages in headless Chromium: each in both languages, at desk and on a phone, and the way through them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser import CHROMIUM, ROOT, SIZES, Site, chromium, site, visitor
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+
+from api.catalogue import LANGUAGES
+from api.http.store.keys import Role
+from engine.assessment.assess import Prepared
+from engine.ledger.bundle import as_text, bundle
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+# Addresses of every page that is shown, by what is looked at; {names} are those of the world.
+PLACES = {
+    "start": "/",
+    "claim": "/claims",
+    "answer of a draft": "/drafts/{draft}",
+    "answer, all opened": "/assessments/{secured}?whole=true",
+    "answer, conditional": "/assessments/{conditional}",
+    "answer, open": "/assessments/{open}",
+    "decisions": "/assessments",
+    "decision not found": "/assessments?number=999999",
+    "replay": "/assessments/{earlier}/replay",
+    "proof": "/proofs/{earlier}",
+    "law": "/law",
+    "search": "/law?q=24",
+    "nothing found": "/law?q=xyzzy",
+    "technologies": "/law/technologies",
+    "facilities": "/law/facilities?on=2023-07-01",
+    "rates": "/law/rates",
+    "amendments": "/law/amendments",
+    "between two days": "/law/amendments?before=2023-06-01&after=2023-12-31",
+    "amendment": "/law/amendments/rule-1012",
+    "provision": "/law/entries/tier.nst?on=2024-06-01",
+    "table": "/law/entries/credit.base-rate",
+    "formula": "/law/entries/credit.total",
+    "fact": "/law/entries/taxpayer.size",
+    "sign-in": "/sign-in",
+}
+LARGEST = 200_000  # bytes of a page with everything it loads
+
+
+@pytest.fixture(scope="module")
+def served(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site(prepared, tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, served: Site) -> Iterator[Page]:
+    with visitor(browser, served, "desktop", Role.ACCOUNTANT) as page:
+        yield page
+
+
+def address(served: Site, lang: str, place: str) -> str:
+    return f"/{lang}{place}".format(draft=served.draft, **served.decisions)
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[tuple[list[str], set[str]]]:
+    """Errors of a page, and the hosts that it asks."""
+    errors: list[str] = []
+    hosts: set[str] = set()
+
+    def note_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    def note_error(error: Exception) -> None:
+        errors.append(str(error))
+
+    def note_host(request: Request) -> None:
+        hosts.add(urlsplit(request.url).netloc)
+
+    listeners = {"console": note_message, "pageerror": note_error, "request": note_host}
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    try:
+        yield errors, hosts
+    finally:
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+
+
+def grave(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe calls serious or critical, with where it is."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+BYTES = """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+.filter((one) => !one.name.endsWith("proof.json")).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PLACES)
+def test_a_page_is_sound_at_desk_and_on_a_phone(served: Site, desk: Page, name: str, lang: str) -> None:
+    """Nothing that axe calls serious, nothing from elsewhere, no error, no scrolling sideways, and small."""
+    with watched(desk) as (errors, hosts):
+        desk.goto(address(served, lang, PLACES[name]))
+        for size, (width, height) in SIZES.items():
+            desk.set_viewport_size({"width": width, "height": height})
+            wide = desk.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{wide} wide on a {size}"
+            assert not grave(desk), size
+        assert desk.evaluate("document.documentElement.lang") == lang
+        assert desk.locator("h1").count() == 1
+        assert 0 < desk.evaluate(BYTES) < LARGEST
+    assert not errors
+    assert hosts == {urlsplit(served.url).netloc}
+
+
+# -- the way through them
+
+
+def test_from_an_example_to_a_recorded_answer_and_its_replay_without_javascript(browser: Browser, served: Site) -> None:
+    with visitor(browser, served, "desktop", Role.COMPANY, javascript=False) as page:
+        page.goto("/en/")
+        page.get_by_role("button", name="에스티팜").click()
+        assert "Not recorded" in page.inner_text("main")
+        assert page.locator("details").count() > 20
+        shut = page.locator(".tree details:not([open])").first
+        shut.locator("> summary").click()
+        page.locator("a.cite").first.click()
+        assert "When it applies" in page.inner_text("main")
+        page.go_back()
+        page.get_by_role("button", name="Record in the ledger").click()
+        number = page.inner_text(".eyebrow").partition(" · ")[0].removeprefix("Entry ")
+        assert page.url.endswith(f"/en/assessments/{number}")
+        page.get_by_role("link", name="Replay", exact=True).click()
+        assert "the same" in page.inner_text(".notice.good")
+        page.get_by_role("link", name="한국어").click()
+        assert page.url.endswith(f"/ko/assessments/{number}/replay")
+        page.get_by_role("link", name="바뀌지 않았음을 확인").click()
+        assert "JavaScript가 꺼져" in page.inner_text("noscript")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="증명 내려받기").click()
+        page.get_by_role("button", name="로그아웃").click()
+        assert page.url.endswith("/ko/sign-in")
+        content = download.value.path().read_bytes()
+    assert json.loads(json.loads(content)["entry"])["number"] == int(number)
+
+
+def test_the_keyboard_alone_leads_to_the_content_and_opens_the_reasons(served: Site, desk: Page) -> None:
+    desk.goto(address(served, "en", PLACES["answer, conditional"]))
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.className") == "skip"
+    desk.keyboard.press("Enter")
+    assert desk.evaluate("document.activeElement.id") == "main"
+    summary = desk.locator(".figure summary").first
+    summary.focus()
+    desk.keyboard.press("Enter")
+    assert desk.locator(".figure").first.get_attribute("open") is not None
+    outline = summary.evaluate("(one) => getComputedStyle(one).outlineStyle")
+    assert outline != "none"
+
+
+def test_a_claim_file_is_answered_and_its_faults_are_said(served: Site, desk: Page) -> None:
+    desk.goto("/ko/claims")
+    desk.set_input_files("#file", ROOT / "fixtures" / "claims" / "bad" / "bad-id.yaml")
+    desk.click("main button")
+    assert desk.locator("[role=alert] li").count() >= 1
+    desk.fill("#text", (ROOT / "fixtures/claims/plant-5/2024-assumed.yaml").read_text(encoding="utf-8"))
+    desk.click("main button")
+    assert "75,000,000,000원" in desk.inner_text("main")
+    desk.get_by_role("button", name="이 초안 지우기").click()
+    assert desk.url.endswith("/ko/")
+
+
+# -- the proof in the page
+
+
+def proof_of(page: Page, served: Site) -> str:
+    page.goto(address(served, "en", PLACES["proof"]))
+    page.wait_for_selector("#verdict.good, #verdict.bad, #verdict.doubt")
+    return page.inner_text("#verdict")
+
+
+def test_the_browser_checks_the_proof_itself(served: Site, desk: Page) -> None:
+    assert "Everything holds" in proof_of(desk, served)
+    assert desk.locator(".checks .held").count() == 5
+    key = desk.locator("code").last.inner_text()
+    desk.fill("#key", key)
+    assert "It is a key of this ledger" in desk.inner_text("output")
+    desk.fill("#key", f"other{key}")
+    assert "It is not a key" in desk.inner_text("output")
+
+
+CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "contents": lambda proof: proof["contents"].update(claim=proof["contents"]["claim"].replace("large", "sme")),
+    "identity": lambda proof: proof["identity"].update(data=proof["identity"]["data"].replace("김하나", "김두리")),
+    "inclusion": lambda proof: proof["inclusion"].reverse(),
+    "signature": lambda proof: proof.update(head=_resigned(proof["head"])),
+    "keys": lambda proof: proof["keys"][0].update(consistency=proof["keys"][0]["consistency"][1:]),
+}
+
+
+def _resigned(note: str) -> str:
+    body, _, signature = note.partition("\n\n")
+    raw = bytearray(base64.b64decode(signature.split(" ")[2]))
+    raw[10] ^= 1
+    return f"{body}\n\n{signature.rpartition(' ')[0]} {base64.b64encode(raw).decode()}\n"
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_proof_fails_at_its_check(served: Site, desk: Page, name: str) -> None:
+    def tamper(route: Route) -> None:
+        proof = route.fetch().json()
+        CHANGES[name](proof)
+        route.fulfill(json=proof)
+
+    desk.route("**/proof.json", tamper)
+    try:
+        assert "does not hold" in proof_of(desk, served)
+        failed = [line.get_attribute("id") for line in desk.locator(".checks .failed").all()]
+    finally:
+        desk.unroute("**/proof.json")
+    assert f"check-{name}" in failed
+
+
+def test_the_downloaded_proof_is_that_of_the_command_and_is_accepted(served: Site, desk: Page, tmp_path: Path) -> None:
+    number = served.decisions["earlier"]
+    answer = desk.request.get(f"/en/proofs/{number}/proof.json")
+    with served.served.ledger.view() as view:
+        assert answer.text() == as_text(bundle(view, number))
+    file = tmp_path / "proof.json"
+    file.write_bytes(answer.body())
+    checked = subprocess.run([sys.executable, "-I", str(ROOT / "verify.py"), str(file)], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stdout
