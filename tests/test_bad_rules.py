@@ -47,6 +47,8 @@ ELSEWHERE = {
     "file-missing": "about an upload, no file: test_http_audits",
     "file-name": "about an upload, no file: test_http_audits",
     "too-many-files": "about an upload, no file: test_http_audits",
+    "no-amount-column": "about columns on the screen, no file: test_pages_audits",
+    "no-sheet-read": "about columns on the screen, no file: test_pages_audits",
     "goes-with": "about a request, no file: the tests of the HTTP door",
     "no-decision": "about a request, no file: the tests of the HTTP door",
     "no-head": "about a request, no file: the tests of the HTTP door",

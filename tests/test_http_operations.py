@@ -80,7 +80,8 @@ def test_the_container_gets_the_versions_that_are_tested() -> None:
     names = {pin.partition("==")[0] for pin in server}
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
-    wanted = config["options"]["install_requires"] + config["options.extras_require"]["postgres"]
+    extras = (config["options.extras_require"][name] for name in ("postgres", "pdf"))
+    wanted = "\n".join([config["options"]["install_requires"], *extras])
     assert set(re.findall(r"^([a-z0-9-]+)", wanted, re.MULTILINE)) <= names
     assert not names & {"pytest", "mypy", "pyspark"}
 

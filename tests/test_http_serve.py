@@ -168,7 +168,11 @@ def test_whatever_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None
         threads = [threading.Thread(target=client, args=(name,)) for name in range(4)]
         for thread in threads:
             thread.start()
-        time.sleep(1.5)
+        for _ in range(200):  # until it answers, and then in the middle
+            if len(acknowledged) > 3:
+                break
+            time.sleep(0.1)
+        time.sleep(0.2)
         for pid in (*children(process.pid), process.pid):
             os.kill(pid, signal.SIGKILL)
         for thread in threads:

@@ -8,6 +8,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} is not a kind of register that is read; save it as one of {expected}",
         "ko": "{found}은(는) 읽을 수 있는 대장 형식이 아닙니다. 다음 중 하나로 저장하십시오: {expected}",
     },
+    "no-amount-column": {
+        "en": "no column of this sheet is an amount; say which one is (cost, amount or payment)",
+        "ko": "이 시트에 금액 열이 없습니다. 취득가액이나 금액인 열을 고르십시오",
+    },
+    "no-sheet-read": {
+        "en": "no sheet is read; name the line of the header of one, and what its columns are",
+        "ko": "읽을 시트가 없습니다. 머리글이 있는 줄과 열의 뜻을 정하십시오",
+    },
     "not-mapping": {
         "en": "found {found}, but a mapping of columns is a list under sheets, each with sheet, header_line, unit_krw "
         "and columns; run gongje audit without --mapping to have one written beside the output, and edit that",

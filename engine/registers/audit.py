@@ -49,6 +49,7 @@ class Order:
     settings: Path | None = None
     mapping: Path | None = None
     engine: str = "duckdb"
+    tables: Path | None = None  # folder in which the answer is kept for looking up single lines as well
 
     @property
     def folder(self) -> Path:

@@ -62,20 +62,20 @@ def propose(connection: duckdb.DuckDBPyConnection, sheet: Sheet, fields: Fields)
     if sheet.labels is not None:
         best, labels, above = 0, sheet.labels, []
     else:
-        scores = [(len(_matched(cells, fields)), -at) for at, (_, cells) in enumerate(lines)]
+        scores = [(len(matched(cells, fields)), -at) for at, (_, cells) in enumerate(lines)]
         if not scores or max(scores)[0] < ENOUGH:
             return None
         at = -max(scores)[1]
         best, labels = lines[at][0], tuple(lines[at][1])
         above = [cell for _, cells in lines[:at] for cell in cells if cell]
-    columns = _matched(labels, fields)
+    columns = matched(labels, fields)
     if len(columns) < ENOUGH or not any(field.type == "won" for field in columns):
         return None
     priced = [labels[at] for field, at in columns.items() if field.type == "won"]
     return Mapped(sheet, best, unit_in([*priced, *above]) or 1, labels, columns)
 
 
-def _matched(labels: Iterable[str], fields: Fields) -> dict[Field, int]:
+def matched(labels: Iterable[str], fields: Fields) -> dict[Field, int]:
     """Of several columns with the same field the first."""
     found: dict[Field, int] = {}
     for at, label in enumerate(labels):

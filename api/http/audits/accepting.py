@@ -32,15 +32,15 @@ def accept(call: Call) -> tuple[Job, bool]:
 
     Under an idempotency key the audit has a name of its own, so that of two requests at once one finds it taken.
     """
-    folder = _folder(call)
-    files = _files()
+    folder = folder_for(call)
+    files = files_sent()
     key = call.query["idempotency_key"]
     who = f"{call.caller.organisation}\0{call.caller.id}"
     id_ = new_id() if key is None else sha256(f"{who}\0{key}".encode()).hexdigest()[: len(new_id())]
     draft, job = Job(folder / f".{new_id()}"), Job(folder / id_)
     draft.input.mkdir(parents=True, mode=0o700)
     try:
-        kept = _kept(draft, files, call.service.settings.unpacked_bytes)
+        kept = taken_in(files, draft.input, call.service.settings.unpacked_bytes)
         asked = receipt_of(key or id_, who, _asked(call, draft, kept)).request_hash
         draft.place(_order(call, id_, kept, asked))
         return job, _placed(draft, job, asked)
@@ -63,7 +63,8 @@ def _placed(draft: Job, job: Job, asked: str) -> bool:
     return False
 
 
-def _folder(call: Call) -> Path:
+def folder_for(call: Call) -> Path:
+    """The folder of audits, with space for what is sent."""
     folder = call.service.settings.audits
     if folder is None:
         raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "no-audits")
@@ -73,16 +74,17 @@ def _folder(call: Call) -> Path:
     return folder
 
 
-def _files() -> Files:
-    """Files by field; BadInput if one is unknown or there is no register."""
+def files_sent(beside: str = "") -> Files:
+    """Files by field; BadInput if one is unknown or there is no register. ``beside``: what else the form may hold."""
     if request.mimetype != FORM:
         raise Refused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-form")
     known = tuple(uploads.KINDS)
-    given = {name: request.files.getlist(name) for name in request.files}
+    chosen = {name: [file for file in request.files.getlist(name) if file.filename] for name in request.files}
+    given = {name: files for name, files in chosen.items() if files or not beside}
     problems = [
         Problem("unknown-key", name, name, listed(known), nearest(name, known))
         for name in [*given, *request.form]
-        if name not in known
+        if name not in known and name != beside
     ]
     problems += [Problem("file-missing", name, name) for name in request.form if name in known]
     if not given.get(uploads.REGISTER) and uploads.REGISTER not in request.form:
@@ -95,9 +97,9 @@ def _files() -> Files:
     return given
 
 
-def _kept(draft: Job, files: Files, unpacked: int) -> dict[str, tuple[str, ...]]:
+def taken_in(files: Files, folder: Path, unpacked: int) -> dict[str, tuple[str, ...]]:
     """Names of the files by field, once they are found to be what they say."""
-    taken = {field: uploads.taken_in(field, given, draft.input, unpacked) for field, given in files.items()}
+    taken = {field: uploads.taken_in(field, given, folder, unpacked) for field, given in files.items()}
     return {field: tuple(path.name for path in paths) for field, paths in taken.items()}
 
 

@@ -39,7 +39,8 @@ def post(call: Call) -> Response:
 # -- looking
 
 
-def _own(call: Call) -> Job:
+def own_job(call: Call) -> Job:
+    """That of the address; one answer for what is not there and what belongs to others."""
     folder = call.service.settings.audits
     job = Job(folder / call.place["audit"]) if folder is not None else None
     try:
@@ -54,15 +55,19 @@ def _sees(call: Call, order: Order) -> bool:
     return call.caller.role is None or order.organisation == call.caller.organisation
 
 
-def listing(call: Call) -> Response:
+def seen_jobs(call: Call) -> list[Job]:
+    """Audits that the caller sees, oldest first."""
     folder = call.service.settings.audits
     found = jobs(folder) if folder is not None and folder.exists() else []
-    own = [_document(job, call.lang) for job in found if _sees(call, job.order())]
-    return json_answer({"audits": own})
+    return [job for job in found if _sees(call, job.order())]
+
+
+def listing(call: Call) -> Response:
+    return json_answer({"audits": [_document(job, call.lang) for job in seen_jobs(call)]})
 
 
 def get(call: Call) -> Response:
-    job = _own(call)
+    job = own_job(call)
     revive(job, call.service.ledger)
     return json_answer(_document(job, call.lang))
 
@@ -95,7 +100,7 @@ def _error(error: dict[str, Any], lang: str) -> dict[str, Any]:
 
 def result(call: Call) -> Response:
     """A file of the answer; it can be asked for in ranges."""
-    job = _own(call)
+    job = own_job(call)
     if job.state().state != DONE:
         raise Refused(HTTPStatus.CONFLICT, "not-done", state=job.state().state)
     path = job.result(call.query["file"])
@@ -106,8 +111,14 @@ def result(call: Call) -> Response:
 
 
 def cancel(call: Call) -> Response:
-    """Stops the audit and removes all of it, the answer of a finished one included."""
-    job = _own(call)
+    job = own_job(call)
+    if removed(job):
+        return Response(status=HTTPStatus.NO_CONTENT)
+    return json_answer(_document(job, call.lang), HTTPStatus.ACCEPTED)  # the runner removes the rest
+
+
+def removed(job: Job) -> bool:
+    """Stops the audit and removes all of it, the answer of a finished one included; False if that takes longer."""
     job.cancel()
     end = time.monotonic() + STOPPING
     while time.monotonic() < end:
@@ -115,9 +126,9 @@ def cancel(call: Call) -> Response:
             if free:
                 job.tell(State(CANCELLED))
                 job.remove()
-                return Response(status=HTTPStatus.NO_CONTENT)
+                return True
         time.sleep(0.1)
-    return json_answer(_document(job, call.lang), HTTPStatus.ACCEPTED)  # the runner removes the rest
+    return False
 
 
 ENDPOINTS = (

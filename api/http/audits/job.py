@@ -42,6 +42,7 @@ class Order:
     record: bool  # in the ledger, once it is answered
     actor: str  # who asked for it
     request: str  # hash of what was asked for; the same request is not done twice under one idempotency key
+    draft: str | None = None  # from which it was started, if it is one of the pages
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class Job:
     @property
     def output(self) -> Path:
         return self.folder / "output"
+
+    @property
+    def tables(self) -> Path:
+        """The answer once more, for looking up single lines."""
+        return self.output / "tables"
 
     def order(self) -> Order:
         data = json.loads((self.folder / _ORDER).read_text(encoding="utf-8"))

@@ -82,6 +82,7 @@ def _run(job: Job) -> Told:
         day(given.known_on),
         job.input / given.settings if given.settings else None,
         job.input / given.mapping if given.mapping else None,
+        tables=job.tables,
     )
     record = partial(record_once, given, prepared) if given.record else None
     return run(order, prepared, words, lambda key: text(f"file.{key}", given.lang), _heartbeat(job), record)
