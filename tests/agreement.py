@@ -182,6 +182,7 @@ def near(generator: Generator, claim: Claim) -> Claim:
         model = dice.choice(claim.investments)
         amounts = [Amount(generator.amount({}, facts, dice.random() < 0.8)) for _ in range(dice.choice((1, 1, 1, 2)))]
         own = changed(model.facts, "investment", 3)
+        own |= generator.judged("investment", "amount")
         if dice.random() < 0.3:  # recognition still to come: claimed on condition
             own["recognition.status"] = "applied"
         investments.append(Investment(f"i{number}", own, tuple(amounts), model.lists))

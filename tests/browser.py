@@ -48,6 +48,7 @@ class Site:
     secrets: dict[Role, str]
     decisions: dict[str, int]
     draft: str
+    review: str  # a draft that a judgement would settle
 
 
 def claim(path: str) -> dict[str, Any]:
@@ -66,16 +67,19 @@ def site(prepared: Prepared, folder: Path) -> Iterator[Site]:
             ("conditional", "fixtures/claims/plant-5/2025-assumed.yaml", "2026-11-26"),
             ("secured", "fixtures/claims/plant-5/2024-assumed.yaml", "2026-11-26"),
             ("earlier", "fixtures/claims/plant-5/2023-assumed.yaml", "2023-07-03"),
+            ("judged", "fixtures/claims/resin-2024-judged.yaml", "2026-11-26"),
             ("open", "api/examples/INV-10.yaml", "2026-11-26"),
         ):
             number, _ = record(served.ledger, claim(path), prepared, day(known_on), durable, reference.evaluate, who)
             decisions[name] = number
         draft = served.drafts.create(FIRM, claim("fixtures/claims/plant-5/2025-assumed.yaml"))
+        unjudged = {k: v for k, v in claim("fixtures/claims/resin-2024-judged.yaml").items() if k != "judgements"}
+        review = served.drafts.create(FIRM, unjudged)
         server = make_server("127.0.0.1", 0, app_of(served), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield Site(f"http://127.0.0.1:{server.server_port}", served, secrets, decisions, draft)
+            yield Site(f"http://127.0.0.1:{server.server_port}", served, secrets, decisions, draft, review)
         finally:
             server.shutdown()
             thread.join()

@@ -36,6 +36,7 @@ from engine.law.conditions import (
     ProvisionRef,
     leaves,
 )
+from engine.law.judged import FAILS, HOLDS, fact_path
 from engine.law.rulebook import Fact, Rulebook
 from engine.law.values import ORDERED, RATIO_SCALE, Facts, Interval, Value, exactly
 
@@ -107,7 +108,7 @@ class Generator:
                 self.aim(dice.choice(self.targets), True, wanted)
             facts = self.drawn("investment", wanted)
             amounts = [self.amount(wanted, claim, complete) for _ in range(dice.choice((1, 1, 1, 2)))]
-            facts = self.punched(facts, complete)
+            facts = {**self.punched(facts, complete), **self.judged("investment", "amount")}
             investments.append(Investment(f"i{number}", facts, tuple(map(Amount, amounts))))
         return Claim(self.punched(claim, complete), tuple(investments))
 
@@ -126,6 +127,14 @@ class Generator:
 
     def punched(self, facts: Facts, complete: bool) -> Facts:
         return {path: value for path, value in facts.items() if complete or self.dice.random() >= self.hole}
+
+    def judged(self, *scopes: str) -> Facts:
+        """Now and then some provisions are judged."""
+        provisions = [p for p in self.rulebook.judgeable if p.scope in scopes]
+        if not provisions or self.dice.random() < 0.6:
+            return {}
+        many = self.dice.randint(1, len(provisions))
+        return {fact_path(p.id): self.dice.choice((HOLDS, FAILS)) for p in self.dice.sample(provisions, many)}
 
     def value(self, fact: Fact) -> Value:
         dice = self.dice

@@ -73,6 +73,10 @@ def days(first: str, last: str | None = None) -> Interval:
 
 
 YEAR: Facts = {"tax_year.starts_on": days("2024-01-01"), "tax_year.ends_on": days("2024-12-31")}
+BEGUN: Facts = {
+    "timeline.started_on": days("2023-05-01"),
+    "timeline.completed_on": Interval(day("2023-05-01"), None),
+}
 AFTER_THE_YEAR = Interval(day("2025-01-01"), None)
 CLAIM: Facts = {**YEAR, "filing.filed_on": AFTER_THE_YEAR}
 IN_THE_YEAR = days("2024-01-01", "2024-12-31")
@@ -156,6 +160,14 @@ READ: dict[str, tuple[Facts, dict[str, tuple[Facts, list[Facts] | None]]]] = {
         {
             "A-1": ({"asset.used_abroad": False}, None),
             "A-2": ({"asset.used_abroad": False}, None),
+        },
+    ),
+    "judgements.yaml": (
+        {**CLAIM, "judgement.claimant.qualifies": "holds"},
+        {
+            "A-1": ({**BEGUN, "judgement.tier.nst": "holds"}, None),
+            "A-2": ({"judgement.tier.nst": "fails"}, None),
+            "A-3": ({**BEGUN, "judgement.tier.nst": "holds"}, None),
         },
     ),
     "numbers-as-names.yaml": (

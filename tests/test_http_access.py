@@ -181,6 +181,9 @@ def test_without_keys_it_is_open_to_this_machine_alone(prepared: Prepared, tmp_p
             assert client.get(URL, headers={"Host": host}).status_code == 401
         for host in ("localhost", "localhost:8000", "[::1]:8000", "127.0.0.1"):
             assert client.get(URL, headers={"Host": host}).status_code == 200
+        for said in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}):
+            assert client.post(URL, data=BODY, content_type=JSON, headers=said).status_code == 401  # by another page
+        assert client.post(URL, data=BODY, content_type=JSON, headers={"Origin": "http://localhost"}).status_code == 200
         key(served, Role.OPERATOR, HANA)
         assert client.get(URL).status_code == 401  # at once, and for good
         assert served.keys.revoke(served.keys.all()[0].id)

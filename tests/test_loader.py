@@ -273,7 +273,7 @@ def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_dependencies_name_what_is_read() -> None:
     rulebook = load_rulebook(BASE)
     graph = dependencies(rulebook)
-    assert graph["provision:tier.nst"] == ["provision:facility.antibody"]
+    assert graph["provision:tier.nst"] == ["fact:judgement.tier.nst", "provision:facility.antibody"]
     assert graph["provision:credit.in-force"] == ["fact:tax_year.starts_on"]
     assert graph["fact:taxpayer.is_sme"] == ["provision:size.other-stated", "provision:size.sme-stated"]
     assert graph["fact:recognition.due"] == ["table:recognition.due-day"]

@@ -13,11 +13,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from served import BODY, HANA, JSON, URL, app_of, service
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from api.catalogue import LANGUAGES
 from api.http.service import Service
 from api.http.store.keys import Role
+from api.http.store.migrations import VERSION_TABLE
 from api.pages.page import WebPage
 from api.pages.site import PAGES
 from engine.assessment.assess import Prepared
@@ -31,7 +33,7 @@ LAW = {
 READ = LAW | {
     "pages.claim", "pages.claim_read", "pages.example", "pages.answer", "pages.answer_pdf", "pages.draft_claim",
     "pages.draft_delete", "pages.decisions", "pages.decision", "pages.decision_pdf", "pages.decision_draft",
-    "pages.replay", "pages.proof", "pages.proof_file",
+    "pages.replay", "pages.proof", "pages.proof_file", "pages.judgement", "pages.judge", "pages.judged_back",
 }  # fmt: skip
 WRITE = READ | {"pages.record"}
 MAY = {Role.COMPANY: WRITE, Role.ACCOUNTANT: WRITE, Role.AUDITOR: READ, Role.OPERATOR: LAW}
@@ -89,7 +91,8 @@ def world(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def address_of(page: WebPage, lang: str, place: dict[str, str]) -> str:
     values = {"name": "taxpayer.is-sme", "instrument": "rule-1012", "example": "INV-01", **place}
-    return f"/{lang}{page.path}".format(**values)
+    query = "?provision=facility.nst.resin&investment=A-1" if "judge" in page.name and "back" not in page.name else ""
+    return f"/{lang}{page.path}".format(**values) + query
 
 
 def test_the_table_names_every_page() -> None:
@@ -123,7 +126,7 @@ def test_what_belongs_to_others_is_like_what_is_not_there(world: World, page: We
         data = {"csrf_token": token_of(browser.get("/en/"))} if page.method == "POST" else None
         answer = browser.open(address_of(page, "en", place), method=page.method, data=data)
         kept = [line for line in answer.text.splitlines() if "csrf_token" not in line and "Request " not in line]
-        said.append((answer.status_code, "\n".join(kept).replace(place[page.place[0].name], "N")))
+        said.append((answer.status_code, "\n".join(kept).replace(f"/{place[page.place[0].name]}", "/N")))
     assert said[0] == said[1]
     assert said[0][0] in (403, 404)
 
@@ -259,3 +262,37 @@ def test_without_keys_the_pages_are_open_to_this_machine_alone(prepared: Prepare
         assert browser.get("/en/", headers={"Host": "evil.example"}).status_code == 303
         served.keys.create(Role.OPERATOR, HANA, "Kim", 1)
         assert browser.get("/en/").status_code == 303
+
+
+# -- the tables
+
+
+def test_a_database_from_before_the_pages_gets_their_tables(prepared: Prepared, place: str, tmp_path: Path) -> None:
+    """With its keys kept, on each kind of database."""
+    with service(prepared, place, tmp_path / "keys") as served:
+        secret = served.keys.create(Role.COMPANY, HANA, "Kim", 1)[1]
+        with served.ledger.database.writing() as connection:
+            for table in ("page_session", "draft", "cookie_secret"):
+                connection.execute(text(f"DROP TABLE {table}"))
+            connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '0001'"))
+    secrets = []
+    for _ in range(2):
+        with service(prepared, place, tmp_path / "keys") as served:
+            browser = app_of(served).test_client()
+            assert sign_in(browser, secret).status_code == 303
+            assert served.drafts.find(HANA, served.drafts.create(HANA, {"이름": "공제"}, 7)) is not None
+            secrets.append(served.sessions.cookie_secret())
+    assert secrets[0] == secrets[1]
+    assert len(secrets[0]) == 64
+
+
+def test_a_session_expires_by_itself(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.http.store.sessions.HOURS", -1)
+    with service(prepared, str(tmp_path / "ledger.db"), tmp_path / "keys") as served:
+        browser = app_of(served).test_client()
+        secret = served.keys.create(Role.COMPANY, HANA, "Kim", 1)[1]
+        assert sign_in(browser, secret).status_code == 303
+        assert browser.get("/en/").headers["Location"].startswith("/en/sign-in")
+        sign_in(browser, secret)  # forgets the one that expired
+        with served.ledger.database.reading() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM page_session")) == 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +225,16 @@ def test_rubbish_is_refused_and_kept_for_correction(browser: FlaskClient, sent: 
     assert browser.get("/en/").text.count("/en/drafts/") == 0
 
 
+@pytest.mark.parametrize("field", ['name="text"', 'name="file"; filename="claim.yaml"'])
+def test_what_is_too_large_is_said(browser: FlaskClient, field: str) -> None:
+    token = token_of(browser.get("/en/"))
+    parts = [('name="csrf_token"', token.encode()), (field, b"#" * 5_100_000)]
+    body = b"".join(b"--x\r\nContent-Disposition: form-data; %s\r\n\r\n%s\r\n" % (n.encode(), v) for n, v in parts)
+    answer = browser.post("/en/claims", data=body + b"--x--\r\n", content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
 def test_a_claim_of_many_investments_stays_small_and_is_whole_on_demand(served: Service, browser: FlaskClient) -> None:
     data = claim(PLANTS[2])
     pattern = data["investments"][0]
@@ -272,6 +284,84 @@ def test_a_draft_that_is_no_claim_says_what_is_missing(served: Service, browser:
 def test_a_claim_can_be_downloaded_as_it_was_given(served: Service, browser: FlaskClient) -> None:
     draft = served.drafts.create(HANA, claim(PLANTS[2]))
     assert json.loads(browser.get(f"/en/drafts/{draft}/claim.json").data) == claim(PLANTS[2])
+
+
+# -- judgements
+
+RESIN = "fixtures/claims/resin-2024-judged.yaml"
+JUDGED = {
+    "value": "yes",
+    "reason": "정제의 원료·소재이다",
+    "by": "김판단",
+    "licence_no": "공인회계사 12345",
+    "on": "2025-02-20",
+    "evidence_digest": "sha256:" + "8c" * 32,
+}
+
+
+def judging(browser: FlaskClient, page: str) -> str:
+    """The form of the first judgement that would settle more of an answer."""
+    found = re.search(r'href="(/en/drafts/\w+/judgement\?[^"]+)"', browser.get(page).text)
+    assert found
+    return unescape(found[1])
+
+
+def test_a_judgement_settles_a_review_and_can_be_taken_out_again(served: Service, browser: FlaskClient) -> None:
+    data = {key: value for key, value in claim(RESIN).items() if key != "judgements"}
+    page = f"/en/drafts/{served.drafts.create(HANA, data)}"
+    assert "! review" in text_of(browser.get(page).text)
+    form = judging(browser, page)
+    assert "Is this resin an item of 7-다?" in unescape(browser.get(form).text)
+    done = posted(browser, form, **JUDGED)
+    assert done.headers["Location"] == f"{page}#judgements"
+    shown = text_of(browser.get(page).text)
+    assert "Facility that makes resin for biopharmaceuticals: holds" in shown
+    assert "김판단 · 공인회계사 12345 · 2025-02-20" in shown
+    assert "! review" not in shown
+    sheet = sheet_of(claim(RESIN), served.prepared, "en")
+    assert sheet.headline in shown
+    back = re.search(r'action="([^"]+/judgement/back\?place=1)"', browser.get(page).text)
+    assert back
+    assert posted(browser, unescape(back[1])).status_code == 303
+    assert "! review" in text_of(browser.get(page).text)
+    assert posted(browser, unescape(back[1])).status_code == 404
+
+
+def test_a_recorded_judgement_is_shown_with_who_judged(served: Service, browser: FlaskClient) -> None:
+    draft = served.drafts.create(HANA, claim(RESIN))
+    place = posted(browser, f"/en/drafts/{draft}/record?known_on=2026-11-22").headers["Location"]
+    assert "김판단 · 공인회계사 12345" in text_of(browser.get(place).text)
+    assert "judgement?" not in browser.get(place).text
+    if paper.available():
+        assert browser.get(f"{place}/answer.pdf").status_code == 200
+
+
+def test_of_uploaded_evidence_its_digest_alone_is_kept(served: Service, browser: FlaskClient) -> None:
+    data = {key: value for key, value in claim(RESIN).items() if key != "judgements"}
+    id_ = served.drafts.create(HANA, data)
+    form = judging(browser, f"/en/drafts/{id_}")
+    said = {**JUDGED, "evidence_digest": "", "evidence": (BytesIO(b"contract"), "contract.pdf")}
+    assert posted(browser, form, **said).status_code == 303
+    draft = served.drafts.find(HANA, id_)
+    assert draft is not None
+    [kept] = draft.data["judgements"]
+    assert kept["evidence_digest"] == f"sha256:{sha256(b'contract').hexdigest()}"
+    assert kept["investment"] == "R-1"
+
+
+@pytest.mark.parametrize("left_out", list(JUDGED))
+def test_a_judgement_that_lacks_something_is_not_written(served: Service, browser: FlaskClient, left_out: str) -> None:
+    data = {key: value for key, value in claim(RESIN).items() if key != "judgements"}
+    id_ = served.drafts.create(HANA, data)
+    form = judging(browser, f"/en/drafts/{id_}")
+    answer = posted(browser, form, **{**JUDGED, left_out: ""})
+    assert answer.status_code == 422
+    assert left_out in text_of(answer.text)
+    kept = [value for name, value in JUDGED.items() if name not in (left_out, "value")]
+    assert all(value in unescape(answer.text) for value in kept)
+    draft = served.drafts.find(HANA, id_)
+    assert draft is not None
+    assert "judgements" not in draft.data
 
 
 # -- drafts

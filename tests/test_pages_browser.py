@@ -31,6 +31,9 @@ PLACES = {
     "answer, all opened": "/assessments/{secured}?whole=true",
     "answer, conditional": "/assessments/{conditional}",
     "answer, open": "/assessments/{open}",
+    "answer, for review": "/drafts/{review}",
+    "answer, judged": "/assessments/{judged}",
+    "judgement": "/drafts/{review}/judgement?provision=facility.nst.resin&investment=R-1",
     "decisions": "/assessments",
     "decision not found": "/assessments?number=999999",
     "replay": "/assessments/{earlier}/replay",
@@ -72,7 +75,7 @@ def desk(browser: Browser, served: Site) -> Iterator[Page]:
 
 
 def address(served: Site, lang: str, place: str) -> str:
-    return f"/{lang}{place}".format(draft=served.draft, **served.decisions)
+    return f"/{lang}{place}".format(draft=served.draft, review=served.review, **served.decisions)
 
 
 @contextmanager

@@ -99,7 +99,7 @@ def cells(page: str, label: str) -> list[tuple[str, bool]]:
     """Values of the first row with a label, and whether each is marked as different."""
     row = re.search(rf'<th scope="row">{re.escape(label)}</th>(.*?)</tr>', page, re.S)
     assert row, label
-    found = re.findall(r'<td class="num( differs)?">(.*?)</td>', row[1], re.S)
+    found = re.findall(r'<td class="num( differs)?"[^>]*>(.*?)</td>', row[1], re.S)
     return [(re.sub(r"<[^>]+>|≠", "", value).strip(), bool(mark)) for mark, value in found]
 
 

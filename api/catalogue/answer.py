@@ -38,6 +38,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "주어진 사실이 서로 어긋나 검토가 필요합니다. 아래는 적힌 값을 따른 것입니다.",
         "en": "For review: given facts contradict each other. What follows takes them as given.",
     },
+    "review.contested.judgement": {
+        "ko": "전문가의 판단이 확인된 법령·사실과 어긋나 검토가 필요합니다. 아래는 그 판단을 따른 것입니다.",
+        "en": "For review: a judgement contradicts the law on the facts given. What follows takes the judgement.",
+    },
+    "judged": {"ko": "전문가 판단", "en": "Judged"},
+    "judged.mark": {"ko": "전문가 판단", "en": "judged"},
+    "judgements": {
+        "ko": "전문가의 판단(법령이 아님)",
+        "en": "Judgements of professionals (not law)",
+    },
+    "judgement.line": {
+        "ko": "{said}. {by}(자격번호 {licence}), {on}. 이유: “{reason}” 증빙: {evidence}. {decides}",
+        "en": "{said}; by {by} (licence {licence}) on {on}. Reason: “{reason}” Evidence: {evidence}. {decides}",
+    },
+    "judgement.decides": {"ko": "이 판단에 따른 것: {list}", "en": "It decides: {list}"},
+    "judgement.idle": {"ko": "이 답에서는 달라지는 것이 없습니다", "en": "It changes nothing in this answer"},
     "reason.holds": {"ko": "해당함: {title}", "en": "It is: {title}"},
     "reason.fails": {"ko": "해당하지 않음: {title}", "en": "It is not: {title}"},
     "more": {"ko": "{list} 외 {count}가지", "en": "{list} and {count} more"},
@@ -107,6 +123,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": ". 다음을 적으면 정해집니다: {list}",
         "en": ". Settled by stating: {list}",
     },
+    "settled-by.judgement": {
+        "ko": ". 전문가의 판단으로도 정해집니다(judgements: {provision})",
+        "en": ". A professional's judgement settles it too (judgements: {provision})",
+    },
     "reading.inferred": {"ko": "해석", "en": "inferred"},
     "reading.unverified": {"ko": "미확인", "en": "unverified"},
     "contested": {"ko": "어긋나는 사실", "en": "Contested"},
@@ -132,6 +152,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "missing.evidence": {"ko": "증빙: {list}", "en": "Evidence: {list}"},
     "missing.or": {"ko": "다음을 적어도 정해집니다: {list}", "en": "Also follows from: {list}"},
+    "missing.judgement": {
+        "ko": "전문가의 판단으로 대신할 수 있습니다: {list}",
+        "en": "A professional's judgement will do instead: {list}",
+    },
     "missing.for": {"ko": "대상: {list}", "en": "For: {list}"},
     "reasons": {"ko": "이유", "en": "Reasons"},
     "legend": {

@@ -138,6 +138,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "지급마다 한 줄. 날을 모르면 invested_on 대신 from과 until",
         "en": "One line per payment; from and until instead of invested_on if the day is not known",
     },
+    "new.judgements": {
+        "ko": "이름을 밝힌 전문가의 판단(이유와 증빙의 SHA-256 포함). 법령이 아니라 판단으로 표시됩니다. 판단할 것",
+        "en": "Judgements of named professionals, with reason and the SHA-256 of the evidence; never shown as law."
+        " What may be judged",
+    },
     "new.attestations": {
         "ko": "전제를 확인한 사람이 있으면",
         "en": "If someone confirms what is otherwise assumed",

@@ -18,12 +18,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "This entry was superseded by entry {list}.",
     },
     "answer.of": {"ko": "투자 {count}건: {counts}.", "en": "{count} investments: {counts}."},
-    "answer.count.eligible": {"ko": "공제 대상 {count}건", "en": "{count} earn the credit"},
-    "answer.count.ineligible": {"ko": "대상 아님 {count}건", "en": "{count} do not"},
+    "answer.count.eligible": {"ko": "공제 대상 {count}건", "en": "{count} eligible"},
+    "answer.count.ineligible": {"ko": "대상 아님 {count}건", "en": "{count} not eligible"},
     "answer.count.undetermined": {"ko": "미정 {count}건", "en": "{count} still open"},
     "answer.count.review": {"ko": "검토 필요 {count}건", "en": "{count} for review"},
     "answer.rates": {"ko": "공제율 {rates}", "en": "rate {rates}"},
-    "answer.contents": {"ko": "이 페이지에서", "en": "On this page"},
     "answer.earlier": {"ko": "앞의 투자", "en": "Earlier investments"},
     "answer.later": {"ko": "다음 투자({count}건 남음)", "en": "Further investments ({count} left)"},
     # -- sections
@@ -33,13 +32,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "금액을 열면 어느 조문에 따라 어떻게 계산했는지 보입니다.",
         "en": "Open a figure to see how it came about, and by which article.",
     },
-    "answer.figure.open": {"ko": "아직 정해지지 않음", "en": "still open"},
     "answer.figure.review": {"ko": "검토 필요", "en": "for review"},
     "answer.reasons.lead": {
         "ko": "제목을 누르면 아래 근거가 열리고, 조문을 누르면 규정 페이지가 열립니다.",
         "en": "Open a line to see what it rests on; the article leads to the page of the provision.",
     },
-    "answer.reasons.for": {"ko": "대상: {list}", "en": "For {list}"},
     "answer.reasons.more": {"ko": "나머지 이유 {count}묶음 모두 보기", "en": "Show {count} more groups of reasons"},
     "answer.questions.lead": {
         "ko": "답하면 결과나 금액이 더 정해집니다. 모르면 그대로 두어도 됩니다.",
@@ -119,5 +116,41 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.error.no-pdf.remedy": {
         "ko": "브라우저의 인쇄로 PDF를 만들거나, 운영자가 pip install 'gongje[pdf]'로 설치하십시오.",
         "en": "Print the page to PDF instead, or have the operator install it: pip install 'gongje[pdf]'.",
+    },
+    # -- judgements
+    "judging.title": {"ko": "전문가의 판단", "en": "Judgement of a professional"},
+    "judging.lead": {
+        "ko": "법령만으로 정해지지 않는 것을 이름을 밝힌 전문가가 답합니다. 법령이 아니라 판단으로 표시되고, "
+        "답은 다시 정해집니다.",
+        "en": "A named professional answers what the law alone does not settle. It is shown as a judgement, never as "
+        "law, and the claim is decided again.",
+    },
+    "judging.back": {"ko": "답으로 돌아가기", "en": "Back to the answer"},
+    "judging.reason": {"ko": "이유", "en": "Reason"},
+    "judging.evidence": {"ko": "증빙", "en": "Evidence"},
+    "judging.evidence.hint": {
+        "ko": "파일의 SHA-256만 남기고 파일은 보관하지 않습니다. 파일은 직접 보관하십시오.",
+        "en": "Only the SHA-256 of the file is kept, never the file: keep it yourself.",
+    },
+    "judging.digest": {"ko": "또는 증빙의 SHA-256", "en": "Or the SHA-256 of the evidence"},
+    "judging.digest.hint": {"ko": "sha256: 뒤에 16진수 64자", "en": "sha256: and 64 hexadecimal digits"},
+    "judging.by": {"ko": "판단한 사람", "en": "Judged by"},
+    "judging.licence": {"ko": "자격과 번호", "en": "Licence and number"},
+    "judging.licence.hint": {"ko": "예: 공인회계사 12345", "en": "for example: certified public accountant 12345"},
+    "judging.on": {"ko": "판단한 날", "en": "Judged on"},
+    "judging.button": {"ko": "판단을 적고 다시 정하기", "en": "Add it and decide again"},
+    "judging.decides": {"ko": "이 판단에 따른 것", "en": "It decides"},
+    "judging.take-back": {"ko": "이 판단 빼기", "en": "Take it out again"},
+    "judging.open": {
+        "ko": "이 답은 전문가의 판단으로 더 정해질 수 있습니다.",
+        "en": "The judgement of a professional would settle more of this answer:",
+    },
+    "http.changed-meanwhile": {
+        "ko": "그사이에 초안이 바뀌었습니다. 아무것도 적지 않았습니다.",
+        "en": "The draft was changed meanwhile; nothing was written.",
+    },
+    "page.error.changed-meanwhile.remedy": {
+        "ko": "초안을 다시 열어 바뀐 것을 보고 다시 하십시오.",
+        "en": "Open the draft again, look at what changed, and do it once more.",
     },
 }

@@ -65,7 +65,6 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "law.row": {"ko": "행", "en": "Row"},
     "law.since": {"ko": "적용", "en": "In force"},
-    "law.applies": {"ko": "이날 적용", "en": "Applies"},
     "law.applies.depends": {"ko": "다른 날짜에 따라", "en": "depends on other dates"},
     "law.rows": {"ko": "{count}행", "en": "{count} rows"},
     "law.none": {"ko": "이날 적용되는 행이 없습니다.", "en": "No row applies on this day."},
@@ -76,8 +75,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "새로 공포된 것부터 있습니다. 하나를 열면 그날 무엇이 바뀌었는지 보입니다.",
         "en": "The newest first. Open one to see what changed on the day it came out.",
     },
-    "law.amendment.promulgated": {"ko": "{day} 공포", "en": "Promulgated {day}"},
-    "law.amendment.effect": {"ko": "내용", "en": "Effect"},
     "law.amendment.others": {"ko": "같은 날 공포: {list}", "en": "Promulgated on the same day: {list}"},
     "law.amendment.changed": {"ko": "규칙에서 바뀐 것", "en": "What changed in the rules"},
     "law.amendment.nothing": {
@@ -96,8 +93,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "law.between.title": {"ko": "{before}부터 {after}까지 공포", "en": "Promulgated from {before} to {after}"},
     # -- an entry
     "law.history": {"ko": "적용 기간과 내용", "en": "When it applies, and what it asks"},
-    "law.version": {"ko": "판 {number}", "en": "Version {number}"},
-    "law.table-row": {"ko": "{number}행", "en": "Row {number}"},
     "law.asks": {"ko": "내용", "en": "It asks"},
     "law.not-known": {"ko": "기준일에는 공포되지 않음", "en": "not promulgated by that day"},
     "law.reads": {"ko": "다음에서 계산", "en": "Worked out from"},
@@ -105,8 +100,4 @@ TEXTS: dict[str, dict[str, str]] = {
     "law.questions.more": {"ko": "질문 {count}가지", "en": "{count} questions"},
     "law.read-by": {"ko": "이것을 쓰는 곳", "en": "Read by"},
     "law.read-by.none": {"ko": "없음", "en": "nothing"},
-    "law.on.hint": {
-        "ko": "이날의 투자에 적용되는지 표시합니다.",
-        "en": "Says whether it applies to an amount of that day.",
-    },
 }

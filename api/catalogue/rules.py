@@ -114,6 +114,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "{concluded} (밝힌 사실이 우선함)",
         "en": "{concluded} (a stated fact prevails)",
     },
+    "show.judgement": {"ko": "전문가가 판단할 것", "en": "For a professional to judge"},
     "show.version": {"ko": "연혁 {number}", "en": "Version {number}"},
     "show.row-number": {"ko": "행 {number}", "en": "Row {number}"},
     "show.always": {"ko": "기간 제한 없음", "en": "not limited in time"},

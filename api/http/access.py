@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from flask import request
 
@@ -13,6 +14,7 @@ from api.http.store.keys import Key, Keys, Role
 from engine.ledger.leaf import KEY
 from engine.ledger.view import Stored
 
+SAFE = ("GET", "HEAD")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 REALM = 'Bearer realm="gongje"'
 ALL_OWN = "gongje"  # actor of a local user without a login name
@@ -53,7 +55,14 @@ def caller_with(key: Key) -> Caller:
 
 def local_caller(keys: Keys) -> Caller | None:
     """The user of this machine, to whom a server that never had a key is open; None else."""
-    return None if not _local() or keys.any() else Caller("local", None, None, _login())
+    forged = request.method not in SAFE and from_other_site()
+    return None if forged or not _local() or keys.any() else Caller("local", None, None, _login())
+
+
+def from_other_site() -> bool:
+    """Does a browser say that a page of another site makes the request?"""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "none")
+    return (origin is not None and urlsplit(origin).netloc != request.host) or site not in ("same-origin", "none")
 
 
 def _local() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.claims.given import ENDS_OF_RANGE, TEXT_LENGTH
+from engine.claims.judgements import DIGEST, JUDGEMENTS, NEEDED, OF, TEXTS
 from engine.claims.reader import ATTESTATION, REQUIRED, STRETCH
 from engine.law.rulebook import Fact, ListOf, Rulebook
 
@@ -38,6 +39,7 @@ def claim_schemas(rulebook: Rulebook, lang: str) -> dict[str, Schema]:
         "projects": _list(projects),
         "investments": {"type": "array", "minItems": 1, "items": investments},
         "attestations": _list(_object(attestation, list(ATTESTATION))),
+        JUDGEMENTS: _list(maker.judgement()),
     }
     required = [path.partition(".")[0] for path in REQUIRED]
     whole = _object({**claim, **lists["claim"], **contents}, [*dict.fromkeys(required), "investments"])
@@ -73,6 +75,20 @@ class _Maker:
 
     def attested(self) -> Schema:
         return _object({fact.path: self.value(fact) for fact in self.given if fact.scope in ("claim", "investment")})
+
+    def judgement(self) -> Schema:
+        """What a named professional judged. A provision of investments is judged for one investment or project."""
+        asked = [f"{p.id}: {p.judgement[self.lang]}" for p in self.rulebook.judgeable if p.judgement]
+        said: Schema = {"type": "string", "maxLength": TEXT_LENGTH, "pattern": r"\S"}
+        properties: Schema = {
+            "provision": {"enum": [p.id for p in self.rulebook.judgeable], "description": "\n".join(asked)},
+            "value": {"type": "boolean"},
+            "evidence_digest": {"type": "string", "pattern": f"^{DIGEST.pattern}$"},
+            **dict.fromkeys(TEXTS, said),
+            "on": DAY,
+            **dict.fromkeys(OF, _or_null(ID)),
+        }
+        return _object(properties, list(NEEDED))
 
     @staticmethod
     def value(fact: Fact) -> Schema:

@@ -106,6 +106,7 @@ def _provision(page: Page, found: Provision) -> dict[str, Any]:
         "scope": found.scope,
         "list": found.row[0] if found.row else None,
         "row": found.row[1] if found.row else None,
+        "judgement": found.judgement,
         "versions": list(versions_of(page, found.versions)),
         "text": [*page.lines(found.id)],
     }

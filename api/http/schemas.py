@@ -60,7 +60,26 @@ QUESTION = {
     "decides": many(TEXT),
     "evidence": many(WORDS),
     "or": many(TEXT),
+    "judgement": many(TEXT),  # provisions whose judgement by a professional would do as well
 }
+JUDGEMENT = closed(
+    {
+        "provision": TEXT,
+        "title": WORDS,
+        "question": WORDS,
+        "value": FLAG,
+        "reason": TEXT,
+        "evidence_digest": DIGEST,
+        "by": TEXT,
+        "licence_no": TEXT,
+        "on": DAY,
+        "investment": TEXT,
+        "project": TEXT,
+        "decided": many(closed({"investment": TEXT, "from": DAY, "until": DAY})),
+        "figures": many(TEXT),
+    },
+    ("investment", "project"),
+)
 PART = opened(
     {
         "from": DAY,
@@ -74,7 +93,7 @@ PART = opened(
         "base_credit_krw": maybe(WON),
         "bounds": {"type": "object"},
         "because": many(opened({"provision": TEXT, "value": maybe(FLAG)})),
-        "missing": many(opened(QUESTION, ("or",))),
+        "missing": many(opened(QUESTION, ("or", "judgement"))),
         "conditions": many({"type": "object"}),
     }
 )
@@ -137,9 +156,11 @@ SCHEMAS: dict[str, Schema] = {
             "investments": many(INVESTMENT),
             "credit": {"type": "object"},
             "assumptions": many({"type": "object"}),
+            "judgements": many(JUDGEMENT),
             "watch": many({"type": "object"}),
             "not_examined": many({"type": "object"}),
-        }
+        },
+        ("judgements",),
     ),
     "RecordedAssessment": closed(
         {
@@ -179,7 +200,7 @@ SCHEMAS: dict[str, Schema] = {
                         "investments": many(TEXT),
                         "figures": many(TEXT),
                     },
-                    ("or",),
+                    ("or", "judgement"),
                 )
             ),
         }
@@ -243,6 +264,7 @@ SCHEMAS: dict[str, Schema] = {
             "scope": TEXT,
             "list": maybe(TEXT),
             "row": maybe(TEXT),
+            "judgement": maybe(WORDS),  # what a named professional may judge
             "versions": many(closed(VERSION)),
             "text": many(TEXT),
         }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms.validators import ValidationError
 
+from api.http.access import from_other_site
 from api.http.problems import Refused
 
 FIELD = "csrf_token"
@@ -30,9 +30,7 @@ def token() -> str:
 
 def check_origin() -> None:
     """Refused if a browser says that the form stands on a page of another site."""
-    origin = request.headers.get("Origin")
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    if (origin is not None and urlsplit(origin).netloc != request.host) or site not in ("same-origin", "none"):
+    if from_other_site():
         raise Refused(HTTPStatus.FORBIDDEN, "other-site")
 
 

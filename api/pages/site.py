@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request, session
 from jinja2 import StrictUndefined
 
 from api.catalogue import LANGUAGES
-from api.http.access import Caller, caller_with, local_caller, no_key, not_allowed
+from api.http.access import SAFE, Caller, caller_with, local_caller, no_key, not_allowed
 from api.http.endpoint import Call
 from api.http.parameters import Misfit, read_parameters
 from api.http.problems import language, not_found
@@ -18,7 +18,7 @@ from api.http.service import Service
 from api.http.store.sessions import HOURS
 from api.pages import sign_in, start
 from api.pages.answer import draft as drafted
-from api.pages.answer import recorded
+from api.pages.answer import judging, recorded
 from api.pages.audits import columns, line, results, settings, upload
 from api.pages.frame import frame
 from api.pages.guard import CookieSessions, check_origin, check_token
@@ -29,10 +29,12 @@ from api.pages.static import send_static
 from api.pages.templating import to_page
 from api.text.entries import korean_time
 from api.text.figures import formula_value
+from engine.law.strict_yaml import MAX_BYTES
 
 PAGES: tuple[WebPage, ...] = (
     *start.PAGES,
     *drafted.PAGES,
+    *judging.PAGES,
     *recorded.PAGES,
     *upload.PAGES,
     *columns.PAGES,
@@ -49,7 +51,6 @@ PAGES: tuple[WebPage, ...] = (
     *sign_in.PAGES,
 )
 BY_NAME = {page.name: page for page in PAGES}
-SAFE = ("GET", "HEAD")
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -96,6 +97,7 @@ def begin(service: Service) -> None:
     page = BY_NAME.get(request.endpoint or "")
     if page is not None and page.upload:
         request.max_content_length = service.settings.upload_bytes
+        request.max_form_memory_size = 2 * MAX_BYTES  # of what is pasted
 
 
 def _caller(service: Service) -> Caller | None:

@@ -9,7 +9,7 @@ from api.text.layout import cells, wrap
 from api.text.parts import investment_lines
 from api.text.reasons import SIGNS, STEP, Told, assumed_facts, parts_alike, reason_lines
 from api.text.words import Node, Words
-from engine.claims.claim import Claim
+from engine.claims.claim import Claim, Judgement
 from engine.claims.reader import ENDS, STARTS
 from engine.law.rulebook import Rulebook
 from engine.law.values import Interval, iso
@@ -34,6 +34,7 @@ def render(
         reasons(explained or document, words, width, brief=explained is None),
         workings_lines(explained, words, width) if explained else (),
         listed("assumptions", [assumption(a, words) for a in document["assumptions"]], words, width),
+        listed("judgements", judged(document, claim, words), words, width),
         listed("watch", watched(document["watch"], words), words, width),
         listed("not-examined", [topic(t, words) for t in document["not_examined"]], words, width),
         law(document["law"], words, width),
@@ -100,6 +101,9 @@ def question(number: int, node: Node, about: list[str], words: Words, width: int
         said.append(words.say("missing.evidence", list="; ".join(map(words.pick, node["evidence"]))))
     if "or" in node:
         said.append(words.say("missing.or", list=", ".join(map(words.label, node["or"]))))
+    if "judgement" in node:
+        named = (f"{words.title(name)} ({name})" for name in node["judgement"])
+        said.append(words.say("missing.judgement", list=", ".join(named)))
     if about:
         said.append(words.say("missing.for", list=", ".join(about)))
     yield from (wrap(line, width, " " * cells(first)) for line in said)
@@ -153,6 +157,31 @@ def listed(key: str, items: list[str], words: Words, width: int) -> Iterator[str
 
 def assumption(item: Node, words: Words) -> str:
     return words.cited(words.pick(item["because"]), item["cites"])
+
+
+def judged(document: Node, claim: Claim, words: Words) -> list[str]:
+    """The judgements; who judged stands in the claim, while an answer that is kept does without names."""
+    items = document.get("judgements", ())
+    return [_judgement(item, one, words) for item, one in zip(items, claim.judgements, strict=True)]
+
+
+def _judgement(item: Node, one: Judgement, words: Words) -> str:
+    """What a professional judged: who, when, why, on what evidence, and what it decides here."""
+    said = words.judged(item["provision"], item["value"])
+    of = item.get("investment") or item.get("project")
+    parts = [f"{part['investment']} ({part['from']})" for part in item["decided"]]
+    figures = {entry.figure: entry.label.model_dump() for entry in words.rulebook.assessment.figures}
+    parts += [words.pick(figures[name]) for name in item["figures"]]
+    return words.say(
+        "judgement.line",
+        said=f"{said} ({of})" if of else said,
+        by=one.by,
+        licence=one.licence_no,
+        on=item["on"],
+        reason=item["reason"],
+        evidence=item["evidence_digest"],
+        decides=words.say("judgement.decides", list=words.few(parts)) if parts else words.say("judgement.idle"),
+    )
 
 
 def watched(items: list[Node], words: Words) -> list[str]:

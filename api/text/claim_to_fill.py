@@ -53,6 +53,22 @@ class _Template:
         yield "# attestations:"
         presumed = next((f.path for f in self.words.rulebook.facts.values() if f.presumed), "...")
         yield f"#   - {{facts: {{{presumed}: ...}}, by: ..., on: {self.year + 1}-03-31}}"
+        yield from self.judgements()
+
+    def judgements(self) -> Iterator[str]:
+        """What a named professional may judge, each with what is asked of them."""
+        judgeable = self.words.rulebook.judgeable
+        if not judgeable:
+            return
+        yield ""
+        yield from self.comment(f"{self.words.say('new.judgements')}:")
+        for provision in judgeable:
+            asked = self.words.pick(provision.judgement or provision.title)
+            yield wrap(f"{provision.id}: {asked}", WIDTH, "#   ", "#     ")
+        yield "# judgements:"
+        of = "" if judgeable[0].scope == "claim" else ", investment: A-1"
+        yield f"#   - {{provision: {judgeable[0].id}{of}, value: true, reason: ...,"
+        yield f'#      evidence_digest: "sha256:...", by: ..., licence_no: ..., on: {self.year + 1}-03-31}}'
 
     def grouped(self, scope: str) -> list[tuple[str, list[Fact]]]:
         """Facts that a claim may give, by group in the order of asking; what is required comes first."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from api.text.layout import cells, rows, table, wrap
 from api.text.reasons import SIGNS, deciding, find
 from api.text.words import COUNT, DAY, RATE, WON, Node, Words
+from engine.law.judged import is_judgement
 
 OUTCOMES = {"eligible": SIGNS[True], "ineligible": SIGNS[False], "undetermined": SIGNS[None], "review": "!"}
 INDENT = " " * 6
@@ -30,7 +31,7 @@ def alike(item: Node, known_on: str, words: Words) -> list[Alike]:
     """The parts of an investment, those together that share one sentence."""
     groups: dict[tuple[str, str, tuple[Pair, ...], tuple[Pair, ...]], list[Node]] = {}
     for part in item["parts"]:
-        after = (*recognition(part, words), *doubts(part, words))
+        after = (*recognition(part, words), *judged(part, words), *doubts(part, words))
         key = (part["outcome"], sentence(part, words), tuple(tier(part, known_on, words)), after)
         groups.setdefault(key, []).append(part)
     return [Alike(*key, parts) for key, parts in groups.items()]
@@ -88,7 +89,8 @@ def sentence(part: Node, words: Words) -> str:
             return words.say("undetermined", facts=words.few(asked))
         case "review":
             if part.get("contested"):
-                return words.say("review.contested")
+                judged = all(is_judgement(contest["fact"]) for contest in part["contested"])
+                return words.say("review.contested.judgement" if judged else "review.contested")
             return words.say("review.reading.out" if _out(part) else "review.reading")
     if part["tier"] is None:
         return words.say("eligible.tiers", tiers=", ".join(map(words.tier, part["possible_tiers"])))
@@ -188,6 +190,18 @@ def _due(condition: Node, words: Words) -> str:
     return words.figure(condition, "due", DAY)
 
 
+def judged(part: Node, words: Words) -> Pairs:
+    """Provisions that a professional judged, among what decides it."""
+    found: dict[str, bool] = {}
+    waiting = list(part["because"])
+    while waiting:
+        node = waiting.pop()
+        waiting += node.get("from", [])
+        if "judged" in node:
+            found[node["provision"]] = node["judged"]
+    return [(words.say("judged"), words.judged(id_, found[id_])) for id_ in sorted(found)]
+
+
 def doubts(part: Node, words: Words) -> Pairs:
     """Doubtful readings that it hangs on, and facts that contradict each other."""
     pairs = []
@@ -199,6 +213,8 @@ def doubts(part: Node, words: Words) -> Pairs:
         if doubt.get("settled_by"):
             named = [f"{words.label(path)} ({path})" for path in doubt["settled_by"]]
             said += words.say("settled-by", list=", ".join(named))
+        if doubt.get("judgement"):
+            said += words.say("settled-by.judgement", provision=doubt["provision"])
         pairs.append((words.say("hangs-on"), words.cited(said, doubt["cites"])))
     for contest in part.get("contested", []):
         path, by = contest["fact"], contest["by"]

@@ -40,7 +40,8 @@ class Reason:
     """What is told of a provision, or of several that fail alike: ``names`` are their ids and titles.
 
     ``above``: it stands in the tree already, with what is beneath it. ``doubt``: the word of a reading that is not
-    settled. ``fallow``: several that fail only because they are not in force in the period.
+    settled. ``judged``: a professional judged it. ``fallow``: several that fail only because they are not in force in
+    the period.
     """
 
     value: bool | None
@@ -51,6 +52,7 @@ class Reason:
     cites: list[str] = field(default_factory=list)
     above: bool = False
     fallow: bool = False
+    judged: bool = False
     beneath: list[Reason] = field(default_factory=list)
 
 
@@ -72,16 +74,20 @@ class Told:
         if node.get("shown", False) or (bool(children) and whole in self.shown):
             return Reason(node["value"], [self.name(node["provision"])], above=True)
         self.shown.add(whole)
-        doubtful = node["reading"] in DOUBTFUL and node["value"] is not False
         return Reason(
             node["value"],
             [self.name(id_) for id_ in (node["provision"], *node.get("alike", ()))],
-            words.say(f"reading.{node['reading']}") if doubtful else "",
+            self._doubt(node),
             [(words.label(path), self.value(path, value)) for path, value in node["facts"].items()],
             words.in_force(node["in_force"], self.known_on) if "in_force" in node else "",
             list(node["cites"]),
+            judged="judged" in node,
             beneath=self._beneath(node["value"], children),
         )
+
+    def _doubt(self, node: Node) -> str:
+        doubtful = node["reading"] in DOUBTFUL and node["value"] is not False and "judged" not in node
+        return self.words.say(f"reading.{node['reading']}") if doubtful else ""
 
     def _beneath(self, value: bool | None, children: list[Node]) -> list[Reason]:
         fallow: dict[str, list[Node]] = {}
@@ -126,8 +132,8 @@ def _said(reason: Reason, words: Words) -> Iterator[str]:
     """What holds, since when, and by what law."""
     titles = [title for _, title in reason.names]
     title = ", ".join(titles) if reason.fallow else words.few(titles)
-    if reason.doubt:
-        title += f" ({reason.doubt})"
+    if reason.judged or reason.doubt:
+        title += f" ({words.say('judged.mark') if reason.judged else reason.doubt})"
     if [label.casefold() for label, _ in reason.facts] == [title.casefold()]:
         yield f"{title}: {reason.facts[0][1]}"
     else:

@@ -41,6 +41,8 @@ def changes(words: Words, a: int, b: int) -> Iterator[Change]:
     """Versions that apply otherwise as known on ``b`` than as known on ``a``, which is earlier."""
     rulebook = words.rulebook
     for version in rulebook.versions.values():
+        if version.judged:
+            continue  # nothing that the law writes
         before, after = (effective(version.period, rulebook.instruments, known) for known in (a, b))
         if before != after:
             ends = [

@@ -55,6 +55,8 @@ class Page:
             concluded = say("tree.fact", label=self.words.label(path), value=said)
             said = say("show.yields", concluded=concluded) if entry.yields else concluded
             pairs.append((say("show.concludes"), said))
+        if entry.judgement:
+            pairs.append((say("show.judgement"), self.words.pick(entry.judgement)))
         if entry.note:
             pairs.append((say("show.note"), self.words.pick(entry.note)))
         yield from self.head("provision", entry.id, self.words.pick(entry.title), entry.scope, pairs)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.catalogue import TEXTS, text
+from engine.law.judged import FAILS, HOLDS, fact_path
 from engine.law.model import TierEntry
 from engine.law.rulebook import Rulebook
 
@@ -127,6 +128,10 @@ class Words:
         if name in book.facts or name in book.lists:
             return self.pick((book.facts.get(name) or book.lists[name]).label)
         return self.pick((book.provisions.get(name) or book.tables.get(name) or book.formulas[name]).title)
+
+    def judged(self, provision: str, value: bool) -> str:
+        """A provision and what a professional judged of it."""
+        return f"{self.title(provision)}: {self.choice(fact_path(provision), HOLDS if value else FAILS)}"
 
     def instrument(self, id_: str) -> str:
         return self.pick(self.rulebook.instruments[id_].name)

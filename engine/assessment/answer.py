@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from engine.assessment.credit_answer import CreditAnswer
+from engine.assessment.judged import judgement_node
 from engine.assessment.money import Amounts
 from engine.assessment.numbers import Document
 from engine.assessment.part_answer import PartAnswer
@@ -38,6 +39,7 @@ class Answer:
         beside = () if credit.scheme == wanted else tuple(name for name in credit.workings if name not in schemes)
         assumed = credit.assumptions()
         investments = []
+        listed: list[tuple[str, PartAnswer]] = []
         for investment, amounts in zip(self.claim.investments, self.groups, strict=True):
             parts = [part for amount in amounts for part in amount]
             explainers = [part.explainer for part in parts]
@@ -49,7 +51,9 @@ class Answer:
             ]
             investments.append(self.investment(investment.id, [answer.document() for answer in answers]))
             assumed.update(*(answer.assumptions() for answer in answers))
+            listed += [(investment.id, answer) for answer in answers]
         outcomes = Counter(str(item["outcome"]) for item in investments if item["outcome"])
+        judged = [judgement_node(self.rulebook, one, listed, credit) for one in self.claim.judgements]
         return {
             "format": FORMAT,
             "law": self.law(),
@@ -57,6 +61,7 @@ class Answer:
             "investments": investments,
             "credit": credit.document(),
             "assumptions": [self.assumption(path) for path in sorted(assumed)],
+            **({"judgements": judged} if judged else {}),
             "watch": self.watch(),
             "not_examined": [item.model_dump() for item in self.rulebook.assessment.not_examined],
         }

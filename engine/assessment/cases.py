@@ -27,6 +27,7 @@ from engine.assessment.assess import Prepared, assess
 from engine.claims.reader import claim_of
 from engine.inference.solve import Evaluate
 from engine.law.model import Day, Strict
+from engine.law.model_problems import problems_of
 from engine.law.problems import BadInput
 from engine.law.strict_yaml import Document, read_yaml
 from engine.law.values import day
@@ -64,9 +65,7 @@ def read_cases(folder: Path) -> Iterator[tuple[Case, dict[str, object]]]:
         try:
             file = CaseFile.model_validate(document.data)
         except ValidationError as error:
-            first = error.errors()[0]
-            where = tuple(first["loc"])
-            raise BadInput([document.problem(where, "rule-model", str(first["msg"]))]) from None
+            raise BadInput(problems_of(error, document, CaseFile)) from None
         for i, case in enumerate(file.cases):
             if case.claim not in file.claims:
                 raise BadInput(

@@ -121,6 +121,11 @@ class CreditAnswer:
         funded = [amounts[0][0].entity.parent for amounts in self.investments if amounts]
         return read | {name for owner in funded if owner for name in owner.presumed & self.deducted_lists}
 
+    def resting_on(self, provision: str) -> list[str]:
+        """Figures that read a provision on the way."""
+        every = {name: figure for one in self.taken for name, figure in one.figures.items()}
+        return [name for name, figure in every.items() if any(provision in s.provisions for s in figure.step.walk())]
+
     @property
     def deducted_lists(self) -> set[str]:
         """Lists that the deduction from the amount invested reads."""

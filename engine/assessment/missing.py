@@ -77,7 +77,17 @@ def entry(explainer: Explainer, fact: Fact, decides: list[str]) -> Node:
     node = question(fact.path, fact.question or fact.label, fact.evidence, decides)
     if others:
         node["or"] = sorted(others, key=lambda path: explainer.rulebook.facts[path].order)
+    judged = [p.id for p in explainer.rulebook.judgeable if p.contradicted and _tests(explainer, p.id, fact.path)]
+    if judged:
+        node["judgement"] = judged  # of a named professional would do as well
     return node
+
+
+def _tests(explainer: Explainer, id_: str, path: str) -> bool:
+    """Does a provision stay open for want of a fact that it tests itself?"""
+    if explainer.entity.truths.get(id_) is not None:
+        return False
+    return any(isinstance(leaf, FactTest) and leaf.fact == path for leaf in explainer.deciding(id_))
 
 
 def list_entry(listed: ListOf, decides: list[str]) -> Node:

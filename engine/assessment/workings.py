@@ -110,10 +110,14 @@ class Working(View):
 
     def provision(self, id_: str) -> Truth:
         truth = super().provision(id_)
-        if truth and id_ in self.doubted:
+        if truth and id_ in self.doubted and not self.judged(id_):
             truth = None
         self.running[-1].provisions[id_] = truth
         return truth
+
+    def judged(self, id_: str) -> bool:
+        """Was the provision judged where it belongs? Then nothing hangs on its reading."""
+        return self.entity.outer(self.rulebook.provisions[id_].scope).judgement(id_) is not None
 
     def looked_up(self, table: Table, keys: dict[str, str]) -> LookedUp:  # type: ignore[override]
         found = super().looked_up(table, keys)
@@ -175,7 +179,7 @@ def work_out(rulebook: Rulebook, claim: Entity, year: Year, doubtful: frozenset[
         step, other = _step(plain, entry.formula), _step(doubting, entry.formula)
         hangs: tuple[str, ...] = ()
         if step.value != other.value:
-            read = sorted(doubtful & step.held)
+            read = sorted(name for name in doubtful & step.held if claim.judgement(name) is None)
             for name in read:
                 if name not in alone:
                     alone[name] = _doubting(plain, frozenset({name}))

@@ -29,9 +29,29 @@ class Investment:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a named professional answered where the law calls for expertise; it stands among the facts that it is of.
+
+    ``of``: "investment" or "project" and its id, where the provision is about investments; ``investments``: the ids of
+    those that are judged with it. ``on``: an ordinal.
+    """
+
+    provision: str
+    value: bool
+    reason: str
+    evidence_digest: str
+    by: str
+    licence_no: str
+    on: int
+    of: tuple[str, str] | None
+    investments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     facts: Facts
     investments: tuple[Investment, ...]
     lists: Lists = field(default_factory=dict)
     attested: frozenset[str] = frozenset()
     data: dict[str, object] = field(default_factory=dict, compare=False)  # as given
+    judgements: tuple[Judgement, ...] = ()

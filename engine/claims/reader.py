@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 
 from engine.claims.claim import Amount, Claim, Investment, Lists
-from engine.claims.entries import ListReader, add_months
+from engine.claims.entries import add_months
 from engine.claims.given import AMOUNT, Given
+from engine.claims.judgements import JUDGEMENTS, JudgementReader
 from engine.law.problems import BadInput, listed, nearest, shown
 from engine.law.rulebook import Rulebook
 from engine.law.strict_json import read_json
@@ -20,7 +21,7 @@ STARTED, COMPLETED = "timeline.started_on", "timeline.completed_on"
 KRW, INVESTED_ON, TOTAL_COST = "amount.amount_krw", "amount.invested_on", "total_cost_krw"
 EARLIER, PAID = "earlier.amount_krw", "payments.amount_krw"  # won that the total cost cannot fall below
 REQUIRED = (STARTS, ENDS)
-CONTENTS = ("projects", "investments", "attestations")
+CONTENTS = ("projects", "investments", "attestations", JUDGEMENTS)
 PARTS = ("id", "name", "project", "amounts")
 STRETCH = ("from", "until")  # how an amount says that it was spent between two days
 ATTESTATION = ("facts", "by", "on")
@@ -51,7 +52,7 @@ def claim_of(document: Document, rulebook: Rulebook, may_be_empty: bool = False)
     return claim
 
 
-class ClaimReader(ListReader):
+class ClaimReader(JudgementReader):
     """Reads one claim from the outside in; each part starts from the facts of what it belongs to."""
 
     def claim(self, may_be_empty: bool) -> Claim:
@@ -72,7 +73,8 @@ class ClaimReader(ListReader):
         self.bounds(claim, self.own["claim"])
         lists = self.lists(data, (), "claim", claim.facts)
         investments = self.investments(data, projects, claim.facts, attested)
-        return Claim(claim.facts, investments, lists, frozenset(attested), data)
+        investments, judgements = self.judged(data, claim.facts, investments, list(projects), (STARTS, STARTED))
+        return Claim(claim.facts, investments, lists, frozenset(attested), data, judgements)
 
     def tax_year(self, data: Mapping[str, object], facts: Facts, at: Path = ()) -> None:
         """Both ends are there and exact, and the year is not too long."""

@@ -24,8 +24,9 @@ from engine.inference.plan import Plan
 from engine.law import formulas as f
 from engine.law.conditions import AT_LEAST, IN, Applies, FactTest, ProvisionRef
 from engine.law.formulas import ProvisionTruth
+from engine.law.judged import fact_path
 from engine.law.model import DOUBTFUL, SCOPES
-from engine.law.rulebook import Fact
+from engine.law.rulebook import Fact, Provision
 from engine.law.values import ORDERED, RATIO_SCALE
 
 
@@ -143,6 +144,8 @@ class Emitter(Layers):
                 for name, tree in stratum.provisions:
                     self.add(name, lambda tree=tree: condition_sql(tree, self.leaf))  # type: ignore[misc]
                     truths.append(name)
+        if not self.doubting:
+            contests += map(self.contested_judgement, (p for p in self.rulebook.judgeable if p.contradicted))
         rates = add_rates(self)
         add_tiers(self)
         facts = tuple(
@@ -314,6 +317,13 @@ class Emitter(Layers):
             if x != y:
                 clashes.append(f"({self.column(a)} AND {self.column(b)}{yields[a] or yields[b]})")
         return f"coalesce({' OR '.join(clashes)}, FALSE)" if clashes else "FALSE"
+
+    def contested_judgement(self, provision: Provision) -> str:
+        """Does a judgement contradict the law on the facts?"""
+        name, tree = f"contested:{fact_path(provision.id)}", provision.contradicted
+        assert tree is not None
+        self.add(name, lambda: f"coalesce({condition_sql(tree, self.leaf)}, FALSE)")
+        return name
 
     def unless_stated(self, by: str, given: str) -> str:
         """A conclusion that yields counts only while the fact is not stated."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 from engine.claims.reader import INVESTED_ON
 from engine.inference.plan import Plan
 from engine.law.formulas import Aggregate, walk
+from engine.law.judged import is_judgement
 from engine.law.model import SCOPES
 from engine.law.rulebook import Fact
 from engine.law.values import ORDERED, Facts, Interval, Value
@@ -46,8 +47,9 @@ def ends(name: str) -> tuple[str, str]:
 
 
 def given_facts(plan: Plan) -> list[Fact]:
-    """Facts that a claim can give, less plain text, which no provision reads; and those that follow from its lists."""
-    facts = [f for f in plan.rulebook.facts.values() if f.scope in SCOPES and f.type != "text" and not f.by_engine]
+    """Facts that a claim can give, less plain text, which no provision reads; judgements; what follows from lists."""
+    facts = [f for f in plan.rulebook.facts.values() if f.scope in SCOPES and f.type != "text"]
+    facts = [f for f in facts if not f.by_engine or is_judgement(f.path)]
     return [f for f in facts if f.derived is None or from_lists(plan, f)]
 
 

@@ -26,6 +26,7 @@ from engine.columns.run import CLAIMS, PARTS
 from engine.inference import reference
 from engine.inference.derivation import Explainer, shown
 from engine.inference.entity import KNOWN_ON, Entity, presume
+from engine.inference.judgements import contradictions
 from engine.inference.solve import settle
 from engine.law.known import as_known
 from engine.law.model import DOUBTFUL, SCOPES
@@ -115,6 +116,8 @@ class Reasons:
             for path in level.derived:
                 if path not in self.stored:
                     settle(self.prepared.plan, entity, rulebook.facts[path])
+        for scope in SCOPES:
+            entity.contests += contradictions(rulebook, entity, scope, self.known_on)
         tiers = tiers_of(rulebook, entity)
         contests = tuple(dict.fromkeys(entity.contests))
         eligible = entity.truths[rulebook.assessment.eligible]

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from engine.inference.entity import Entity
 from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, ProvisionRef
+from engine.law.judged import fact_path
 from engine.law.kleene import fact_truth, truth
 from engine.law.known import as_known
 from engine.law.model import DOUBTFUL
@@ -92,7 +93,8 @@ class Explainer:
 
     def tree(self, name: str) -> Condition:
         if name in self.rulebook.provisions:
-            return self.rulebook.provisions[name].tree
+            provision = self.rulebook.provisions[name]
+            return provision.tree if self.entity.judgement(name) is None else provision.decided
         table, _, row = name.partition("#")
         return self.rulebook.tables[table].rows[int(row) - 1].tree
 
@@ -104,7 +106,10 @@ class Explainer:
         seen.add(id_)
         leaves = self.deciding(id_)
         node |= self.heading(id_, leaves)
-        tests = [leaf for leaf in leaves if isinstance(leaf, FactTest)]
+        judged, every = fact_path(id_), [leaf for leaf in leaves if isinstance(leaf, FactTest)]
+        tests = [leaf for leaf in every if leaf.fact != judged]
+        if len(tests) < len(every):
+            node["judged"] = self.entity.judgement(id_)
         node["facts"] = {
             test.fact: shown(self.rulebook, test.fact, self.entity.facts.get(test.fact)) for test in tests
         }
@@ -154,7 +159,8 @@ class Explainer:
         else:
             version, title = self.governing(provision), provision.title
         node: Node = {"title": dict(title), "cites": self.cites(version), "reading": version.reading}
-        periods = [leaf.version for leaf in leaves if isinstance(leaf, Applies)]
+        tested = [leaf.version for leaf in leaves if isinstance(leaf, Applies)]
+        periods = [key for key in tested if not self.version(key).judged]
         if periods:
             node["in_force"] = [self.period(key) for key in periods]
         return node
@@ -202,7 +208,7 @@ class Explainer:
                 continue
             seen.add(name)
             version = self.governing(provision) if provision else self.version(name)
-            if version.reading in DOUBTFUL and truth is not False:
+            if version.reading in DOUBTFUL and truth is not False and self.entity.judgement(name) is None:
                 found[name] = self.doubt(name, version)
             waiting += self._beneath(name)
         return [found[name] for name in sorted(found)]
@@ -220,6 +226,8 @@ class Explainer:
         }
         if settling := self.settling(name):
             node["settled_by"] = settling
+        if provision and provision.judgement:
+            node["judgement"] = dict(provision.judgement)  # would settle it too
         return node
 
     def settling(self, name: str) -> list[str]:

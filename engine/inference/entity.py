@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from engine.claims.claim import Claim, Lists
+from engine.law.judged import HOLDS, NONE, fact_path
 from engine.law.rulebook import Rulebook
 from engine.law.values import Facts, Truth, Value, exactly
 
@@ -47,6 +48,16 @@ class Entity:
         yield self
         for part in self.parts:
             yield from part.everything()
+
+    def contest(self, contest: Contest) -> None:
+        """What is contested here is so in all that belongs to it."""
+        for inner in self.everything():
+            inner.contests.append(contest)
+
+    def judgement(self, provision: str) -> bool | None:
+        """What a professional judged of a provision here."""
+        given = self.facts.get(fact_path(provision), NONE)
+        return None if given == NONE else given == HOLDS
 
     def outer(self, scope: str) -> Entity:
         """The entity of a wider scope to which this one belongs; itself if it is of that scope."""

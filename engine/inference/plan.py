@@ -70,7 +70,7 @@ def _strata(rulebook: Rulebook, order: list[str], level: dict[str, int], number:
             if level[node] != number:
                 continue
             if kind == "provision" and rulebook.provisions[name].scope == scope:
-                members.append((name, rulebook.provisions[name].tree))
+                members.append((name, rulebook.provisions[name].decided))
             elif kind == "table" and rulebook.tables[name].scope == scope:
                 members += [(row.gate, row.tree) for row in rulebook.tables[name].rows]
         if members:

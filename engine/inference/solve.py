@@ -7,6 +7,7 @@ from typing import Protocol
 
 from engine.credit.formulas import compute
 from engine.inference.entity import Contest, Entity
+from engine.inference.judgements import contest_judgements
 from engine.inference.plan import Plan, Stratum
 from engine.inference.view import View
 from engine.law.known import as_known
@@ -43,6 +44,7 @@ def solve(plan: Plan, root: Entity, known_on: int, evaluate: Evaluate, doubting:
                 decided = evaluate(stratum, entity.facts, reached, entity.truths)
                 for inner in entity.everything():
                     inner.truths.update(decided)
+    contest_judgements(rulebook, root, known_on)
 
 
 def settle(plan: Plan, entity: Entity, fact: Fact) -> None:
@@ -63,18 +65,13 @@ def settle(plan: Plan, entity: Entity, fact: Fact) -> None:
                 continue
             concluded = dict(provision.concludes)[path]
             if value is not None and value != concluded:
-                _contest(entity, Contest(path, value, concluded, concluder))
+                entity.contest(Contest(path, value, concluded, concluder))
             value, by = concluded, concluder
     if value is None:
         return
     if given is not None and given != value:
-        _contest(entity, Contest(path, given, value, by))
+        entity.contest(Contest(path, given, value, by))
         return
     for inner in entity.everything():
         inner.facts[path] = value
         inner.presumed.discard(path)
-
-
-def _contest(entity: Entity, contest: Contest) -> None:
-    for inner in entity.everything():
-        inner.contests.append(contest)

@@ -19,6 +19,7 @@ from engine.law.filing_model import EvidenceEntry, FormEntry
 from engine.law.formula_trees import NUMBER, FormulaReader, kind_of_type
 from engine.law.formulas import Constant
 from engine.law.instruments import forms_of, instruments_of, read_day, read_through
+from engine.law.judged import Wording, fact_path, judgement_facts
 from engine.law.model import (
     DOUBTFUL,
     SCOPES,
@@ -44,7 +45,7 @@ from engine.law.rulebook import (
     Version,
 )
 from engine.law.strict_yaml import Path
-from engine.law.trees import Names, Report, TreeReader, simplify
+from engine.law.trees import Names, Report, TreeReader
 from engine.law.typed import misfit, ordered, parse_value
 from engine.law.values import Value
 from engine.law.vocabulary import Entry, Reporter, bases_of, facts_of, lists_of, vocabulary_file
@@ -89,10 +90,11 @@ class Compiler:
         for kind, entries in (("filing_forms", self.filing_forms), ("filing_evidence", self.filing_evidence)):
             for entry in entries:
                 self._cites((kind, entry.id), ("cites",), entry.cites)
+        provisions = {entry.id: self._provision(entry) for entry in self.provisions}
         return Rulebook(
             digest=digest_of(self.content),
             content=self.content,
-            facts=self.facts,
+            facts={**self.facts, **judgement_facts(list(provisions.values()), len(self.facts))},
             lists=self.lists,
             groups={name: text.model_dump() for name, text in self.vocabulary.groups.items()},
             limits=dict(self.vocabulary.limits),
@@ -100,7 +102,7 @@ class Compiler:
             instruments=self.instruments,
             forms=self.forms,
             read_through=read_through(self.law, self.report),
-            provisions={entry.id: self._provision(entry) for entry in self.provisions},
+            provisions=provisions,
             tables={entry.id: self._table(entry) for entry in self.tables},
             formulas={entry.id: self._formula(entry) for entry in self.formulas},
             filing_forms=tuple(self.filing_forms),
@@ -143,13 +145,18 @@ class Compiler:
                 if getattr(entry, name):
                     self.report(where, (name,), "both-forms", name)
         sources: Sequence[VersionEntry] = entry.versions or [entry]
-        versions = []
+        wordings = []
         for i, source in enumerate(sources):
             path: Path = ("versions", i) if entry.versions else ()
-            versions.append(self._version(where, path, f"{entry.id}@{i + 1}", source, entry))
+            wordings.append(self._version(where, path, f"{entry.id}@{i + 1}", source, entry))
+        versions = tuple(wording.version for wording in wordings)
         arms = [version.body for version in versions if version.body is not None]
+        beyond: list[Condition] = []
         if entry.otherwise:
-            arms.append(all_of([Not(Applies(version.key)) for version in versions]))
+            beyond.append(all_of([Not(Applies(version.key)) for version in versions]))
+        fact = fact_path(entry.id)
+        judged = [wording.judged(fact) for wording in wordings] if entry.judgement else []
+        contradicted = [tree for wording in wordings for tree in wording.contradictions(fact)]
         if entry.yields and not entry.concludes:
             self.report(where, ("yields",), "missing-key", expected="concludes")
         concludes = [(path, self._conclusion(where, path, raw)) for path, raw in entry.concludes.items()]
@@ -157,14 +164,18 @@ class Compiler:
             id=entry.id,
             title=entry.title.model_dump(),
             scope=entry.scope,
-            versions=tuple(versions),
+            versions=versions,
             otherwise=entry.otherwise,
             row=(entry.row.list, entry.row.label) if entry.row else None,
             concludes=tuple((path, value) for path, value in concludes if value is not None),
             note=entry.note.model_dump() if entry.note else None,
-            tree=any_of(arms) if arms else Any(()),
+            tree=any_of([*arms, *beyond]) if arms or beyond else Any(()),
             source=entry.id,
             yields=entry.yields,
+            judgement=entry.judgement.model_dump() if entry.judgement else None,
+            judged=any_of([*judged, *beyond]) if judged else None,
+            judged_versions=tuple(w.undoubted() for w in wordings if w.doubtful) if entry.judgement else (),
+            contradicted=any_of(contradicted) if entry.judgement and contradicted else None,
         )
 
     def _conclusion(self, where: Entry, path: str, raw: object) -> Value | None:
@@ -179,26 +190,22 @@ class Compiler:
 
     def _version(
         self, where: Entry, path: Path, key: str, entry: VersionEntry, parent: VersionEntry | None = None
-    ) -> Version:
+    ) -> Wording:
         period = self._period(where, path, entry)
         reader = TreeReader(self.names, self._at(where))
         cites = tuple(entry.cites or (parent.cites if parent else ()))
         self._cites(where, (*path, "cites") if entry.cites else ("cites",), cites)
         reading = entry.reading or (parent.reading if parent else None) or "primary"
-        parts: list[Condition] = []
-        if period.starts or period.ends or reading in DOUBTFUL:
-            parts.append(Applies(key))
-        if entry.when is not None:
-            when = reader.condition(entry.when, (*path, "when"))
-            parts += [when] if when is not None else []
-        for i, data in enumerate(entry.unless):
-            proviso = reader.condition(data, (*path, "unless", i))
-            parts += [Not(proviso)] if proviso is not None else []
+        dated = bool(period.starts or period.ends or reading in DOUBTFUL)
+        when = None if entry.when is None else reader.condition(entry.when, (*path, "when"))
+        read = (reader.condition(data, (*path, "unless", i)) for i, data in enumerate(entry.unless))
+        provisos = tuple(proviso for proviso in read if proviso is not None)
         if not cites:
             self.report(where, path, "missing-key", expected="cites")
-        if not parts and entry.when is None and not entry.unless:
+        if not dated and entry.when is None and not entry.unless:
             self.report(where, path, "missing-key", expected="when")
-        return Version(key, period, simplify(parts) if parts else None, cites, reading)
+        bare = Wording(Version(key, period, None, cites, reading), dated, when, provisos)
+        return replace(bare, version=replace(bare.version, body=bare.body))
 
     def _period(self, where: Entry, path: Path, entry: VersionEntry) -> Period:
         starts = []
@@ -247,7 +254,7 @@ class Compiler:
         where = ("tables", table.id)
         path: Path = ("rows", i)
         gate = f"{table.id}#{i + 1}"
-        version = self._version(where, path, gate, entry)
+        version = self._version(where, path, gate, entry).version
         for name in table.keys:
             if name not in entry.keys:
                 self.report(where, (*path, "for"), "missing-key", expected=name)

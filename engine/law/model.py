@@ -155,6 +155,7 @@ class ProvisionEntry(VersionEntry):
     row: ListRow | None = None
     concludes: dict[str, bool | str] = {}
     yields: bool = False  # a stated fact prevails over the conclusion
+    judgement: Text | None = None  # a named professional may judge it: what is asked of them
     note: Text | None = None
 
 

@@ -223,6 +223,43 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} cannot be attested for the whole claim; expected one of the claim or of investments",
         "ko": "{found}은(는) 신청 전체에 대해 확인할 수 없습니다. 신청 또는 투자 단위의 사실이어야 합니다",
     },
+    # -- judgements
+    "not-judgeable": {
+        "en": "{found} leaves nothing to a professional's judgement; name one of {expected}{hint}",
+        "ko": "{found}에는 전문가가 판단할 것이 없습니다. 다음 중에서 고르십시오: {expected}{hint}",
+    },
+    "says-nothing": {
+        "en": "{found} is empty; say who judged and why",
+        "ko": "{found}이(가) 비어 있습니다. 누가 왜 그렇게 판단했는지 적으십시오",
+    },
+    "bad-digest": {
+        "en": "{found} is not the digest of a document; give the SHA-256 of the evidence as {expected}",
+        "ko": "{found}은(는) 문서의 다이제스트가 아닙니다. 증빙의 SHA-256 값을 {expected} 형식으로 적으십시오",
+    },
+    "judged-both": {
+        "en": "both an investment and a project are named ({found}); keep one of the two",
+        "ko": "투자와 프로젝트가 함께 적혀 있습니다({found}). 둘 중 하나만 적으십시오",
+    },
+    "judged-of-which": {
+        "en": "{found} is judged for one investment or project; add investment or project with its id",
+        "ko": "{found}은(는) 투자나 프로젝트마다 판단합니다. investment나 project에 그 id를 적으십시오",
+    },
+    "judged-of-claim": {
+        "en": "{found} is judged for the whole claim; leave out investment and project",
+        "ko": "{found}은(는) 신청 전체에 대해 판단합니다. investment와 project를 지우십시오",
+    },
+    "no-investment": {
+        "en": "there is no investment {found}; name one of {expected}{hint}",
+        "ko": "투자 {found}이(가) 없습니다. 다음 중에서 고르십시오: {expected}{hint}",
+    },
+    "judged-too-early": {
+        "en": "judged on {found}, before what is judged began ({expected}); correct the day, or have it judged again",
+        "ko": "판단일({found})이 판단 대상의 시작일({expected})보다 빠릅니다. 날짜를 바로잡거나 다시 판단받으십시오",
+    },
+    "judged-twice": {
+        "en": "{found} is judged twice with different values; keep one of the two",
+        "ko": "{found}에 대한 두 판단이 서로 다릅니다. 하나만 남기십시오",
+    },
     # -- registers as columns
     "unreadable-file": {
         "en": "the file cannot be read: {found}",

@@ -136,7 +136,7 @@ def dependencies(rulebook: Rulebook) -> dict[str, list[str]]:
 
 def tree_reads(rulebook: Rulebook, item: Provision | Row) -> list[str]:
     reads = []
-    for leaf in leaves(item.tree):
+    for leaf in leaves(item.decided if isinstance(item, Provision) else item.tree):
         if isinstance(leaf, FactTest):
             reads.append(f"fact:{leaf.fact}")
         elif isinstance(leaf, ProvisionRef):

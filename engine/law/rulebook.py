@@ -106,6 +106,7 @@ class Version:
     body: Condition | None
     cites: tuple[str, ...]
     reading: str
+    judged: bool = False  # stands beside one of the law, without its doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,15 @@ class Provision:
     tree: Condition
     source: str
     yields: bool  # a stated fact prevails over what it concludes
+    judgement: Words | None = None  # what a named professional may judge
+    judged: Condition | None = None  # the tree with what a judgement says; the same as ``tree`` where there is none
+    judged_versions: tuple[Version, ...] = ()
+    contradicted: Condition | None = None  # where a judgement contradicts a verified reading of certain facts
+
+    @property
+    def decided(self) -> Condition:
+        """The tree that evaluators decide."""
+        return self.tree if self.judged is None else self.judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +198,8 @@ class Rulebook:
 
     @cached_property
     def versions(self) -> dict[str, Version]:
-        """Every version of every provision and table row, by key."""
-        found = {v.key: v for p in self.provisions.values() for v in p.versions}
+        """Every version of every provision and table row, by key; those that a judgement frees from doubt too."""
+        found = {v.key: v for p in self.provisions.values() for v in (*p.versions, *p.judged_versions)}
         found.update({r.version.key: r.version for t in self.tables.values() for r in t.rows})
         return found
 
@@ -201,6 +211,11 @@ class Rulebook:
             for path, _ in provision.concludes:
                 found[path] = (*found.get(path, ()), provision.id)
         return found
+
+    @cached_property
+    def judgeable(self) -> tuple[Provision, ...]:
+        """Provisions that a named professional may judge."""
+        return tuple(p for p in self.provisions.values() if p.judgement is not None)
 
     def outward(self, scope: str) -> tuple[str, ...]:
         """A scope and those it belongs to: an amount to its investment, an entry of a list to what has the list."""

@@ -27,6 +27,7 @@ from api.text.words import Words
 from engine.assessment.assess import assess
 from engine.claims.reader import claim_of, read_document
 from engine.law.problems import BadInput
+from engine.law.strict_yaml import MAX_BYTES
 
 SHOWN = (Parameter("whole", FLAG, False), Parameter("first", NUMBER, 1))  # all of it, or from which investment on
 RECORDED = b"recorded from a draft"
@@ -43,7 +44,7 @@ def read_claim(call: Call) -> Response:
     """A claim file that was uploaded, or pasted as text."""
     file = request.files.get("file")
     if file is not None and file.filename:
-        raw, source, pasted = file.read(), file.filename, ""
+        raw, source, pasted = file.read(MAX_BYTES + 1), file.filename, ""  # one more is too many, and is said
     else:
         pasted = request.form.get("text", "").replace("\r\n", "\n")
         raw, source = pasted.encode(), ""
@@ -117,7 +118,7 @@ def record(call: Call) -> Response:
 
 PAGES = (
     WebPage("pages.claim", "GET", "/claims", READERS, ask_for_claim),
-    WebPage("pages.claim_read", "POST", "/claims", READERS, read_claim),
+    WebPage("pages.claim_read", "POST", "/claims", READERS, read_claim, upload=True),
     WebPage("pages.example", "POST", "/examples/{example}", READERS, from_example, (Parameter("example", EXAMPLE),)),
     WebPage("pages.answer", "GET", "/drafts/{draft}", READERS, answer, (DRAFT,), (KNOWN_ON, *SHOWN)),
     WebPage("pages.answer_pdf", "GET", "/drafts/{draft}/answer.pdf", READERS, answer_on_paper, (DRAFT,), (KNOWN_ON,)),

@@ -10,6 +10,7 @@ from typing import Any
 
 from api.pages.answer.sheet import Figure, Sheet
 from api.pages.answer.timeline import events
+from api.text.assessment import judged
 from api.text.figures import formula_value
 from api.text.reasons import SIGNS, Reason
 from api.text.words import Node, Words
@@ -65,6 +66,7 @@ def paper(sheet: Sheet, about: str) -> dict[str, Any]:
             "title": say("assumptions"),
             "items": [words.cited(words.pick(one["because"]), one["cites"]) for one in sheet.document["assumptions"]],
         },
+        "judgements": {"title": say("judgements"), "items": judged(sheet.document, sheet.claim, words)},
         "not_examined": {
             "title": say("not-examined"),
             "items": [words.cited(words.pick(one["topic"]), one["cites"]) for one in sheet.document["not_examined"]],
@@ -131,8 +133,8 @@ def _working(node: Node, words: Words, depth: int) -> Iterator[dict[str, Any]]:
 
 def _reason(reason: Reason, words: Words, depth: int) -> Iterator[dict[str, Any]]:
     title = words.few(title for _, title in reason.names)
-    if reason.doubt:
-        title += f" (! {reason.doubt})"
+    if reason.judged or reason.doubt:
+        title += f" ({words.say('judged.mark')})" if reason.judged else f" (! {reason.doubt})"
     if reason.above:
         title += f" {words.say('above')}"
     facts = " · ".join(f"{label}: {value}" for label, value in reason.facts)

@@ -13,7 +13,7 @@ from api.text.figures import telling
 from api.text.parts import Alike, alike, amount, days, money
 from api.text.reasons import Reason, Told, assumed_facts, parts_alike
 from api.text.words import RATE, Node, Words
-from engine.claims.claim import Claim
+from engine.claims.claim import Claim, Judgement
 from engine.claims.reader import ENDS, STARTS
 from engine.law.values import Interval, iso
 
@@ -174,6 +174,11 @@ class Sheet:
         assumed = assumed_facts(self.document, self.words.rulebook)
         told = Told(self.words, self.known_on, assumed, brief=True)
         return [(names, [told.reason(node) for node in nodes]) for names, nodes in parts_alike(self.document)]
+
+    @property
+    def judgements(self) -> list[tuple[Node, Judgement]]:
+        """What professionals judged, with who did, which an answer that is kept does without."""
+        return list(zip(self.document.get("judgements", ()), self.claim.judgements, strict=True))
 
     @cached_property
     def questions(self) -> list[Question]:

@@ -13,6 +13,7 @@ from api.http.endpoint import WRITERS, Call
 from api.http.problems import Refused
 from api.http.store.drafts import Draft
 from api.pages.answer import paper
+from api.pages.answer.judging import open_judgements
 from api.pages.answer.sheet import Sheet
 from api.pages.answer.timeline import events, picture
 from api.pages.templating import render
@@ -49,6 +50,7 @@ def show(
         more_dates=len(listed) - len(dates),
         picture=picture(listed),
         whole=whole,
+        open_judgements=open_judgements(sheet.document, sheet.words),
         draft=draft,
         recorded=recorded,
         line=line,

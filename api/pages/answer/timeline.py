@@ -9,6 +9,7 @@ from api.text.words import Node, Words
 from engine.law.values import day, iso
 
 WIDTH, LEFT, RIGHT, TOP, STEP = 860, 16, 16, 34, 26  # of the picture, in its own units
+MIDDLE = WIDTH * 11 // 20  # up to which what ends has its text to the right
 MOST = 16  # events in the picture; all stand in the list beside it
 INVESTED, DEADLINE, WATCH, YEAR = "invested", "deadline", "watch", "year"
 
@@ -27,14 +28,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Mark:
-    """An event in the picture. ``before``: its text stands to the left of it."""
+    """An event in the picture. ``side``: where its text stands, "right", "left" or "inside" of it."""
 
     event: Event
     x: int
     width: int
     y: int
     text_x: int
-    before: bool
+    side: str
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,9 @@ def picture(listed: list[Event]) -> Picture | None:
     marks = []
     for i, event in enumerate(shown):
         start, end = x(event.since), max(x(event.until), x(event.since) + 8)
-        before = start > WIDTH * 55 // 100
-        marks.append(Mark(event, start, end - start, TOP + i * STEP, start - 8 if before else end + 8, before))
+        side = "right" if end < MIDDLE else "left" if start > WIDTH - MIDDLE else "inside"
+        text_x = {"right": end + 8, "left": start - 8, "inside": start + 8}[side]
+        marks.append(Mark(event, start, end - start, TOP + i * STEP, text_x, side))
     years = [(x(f"{year}-01-01"), str(year)) for year in range(int(iso(first)[:4]), int(iso(last)[:4]))]
     thin = max(1, len(years) // 9)
     return Picture(marks, years[::thin], WIDTH, TOP + len(shown) * STEP + 8)
