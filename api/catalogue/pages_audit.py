@@ -204,6 +204,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "과세연도별 지급액이 없어 감사에서는 이 줄의 금액이 미정입니다.",
         "en": "Without payments by tax year the audit leaves the amount of this line open.",
     },
+    "audits.amount": {"ko": "투자금액(원)", "en": "Amount (won)"},
+    "audits.credit": {"ko": "기본공제액(원)", "en": "Base credit (won)"},
     "audits.department": {"ko": "부서", "en": "Department"},
     "audits.memo": {"ko": "적요", "en": "Memo"},
 }

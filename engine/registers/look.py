@@ -93,9 +93,15 @@ def _samples(connection: duckdb.DuckDBPyConnection, sheet: Sheet, header_line: i
         f"SELECT {names} FROM read_parquet({DUCK.text(str(sheet.cells))}) WHERE line > ? ORDER BY line LIMIT {SEEN}",
         [header_line],
     ).fetchall()
-    return tuple(tuple(dict.fromkeys(filter(None, column)))[:SAMPLES] for column in zip(*rows, strict=True)) or (
-        ((),) * sheet.width
-    )
+    if not rows:
+        return ((),) * sheet.width
+    cells = (map(_short, filter(None, column)) for column in zip(*rows, strict=True))
+    return tuple(tuple(dict.fromkeys(column))[:SAMPLES] for column in cells)
+
+
+def _short(cell: str) -> str:
+    """A day without the midnight that a workbook has with it."""
+    return cell.removesuffix(" 00:00:00").strip()
 
 
 def problems_of(looks: Sequence[Look], fields: Fields) -> list[Problem]:

@@ -30,6 +30,7 @@ SORTS = {
     "outcome": "outcome",
 }
 MOST = 200  # values of a column that can be chosen from
+SUMS = ("amount_high", "base_credit_low", "base_credit_high")
 Row = dict[str, Any]
 
 
@@ -41,6 +42,17 @@ def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
     facts.unlink(missing_ok=True)
     os.link(work / FACTS, facts)  # the original is needed if this run is stopped before its end
     return {**write_tables(report, work / "kept.parquet", folder / LINES), facts: folder / FACTS}
+
+
+def _whole(how: str, column: str) -> str:
+    """A sum or a maximum; NULL if one of the values has no bound."""
+    return f"CASE WHEN bool_or({column} IS NULL) THEN NULL ELSE {how}({column}) END"
+
+
+def _of_lines() -> str:
+    """Figures of a line over its parts, of which in the end one applies: the least low and the greatest high."""
+    low, highs = "base_credit_low", ("amount_high", "base_credit_high")
+    return ", ".join([f"min({low}) AS {low}", *(f"{_whole('max', name)} AS {name}" for name in highs)])
 
 
 @cache
@@ -119,16 +131,17 @@ class Lookup:
         where, values = wanted.condition
         way = "DESC NULLS LAST" if downwards else "ASC NULLS LAST"
         order = ", ".join(f"{column} {way}" for column in SORTS[sort].split(", "))
-        sums = ", ".join(
-            f"CASE WHEN bool_or({name} IS NULL) THEN NULL ELSE sum({name}) END AS {name}"
-            for name in ("amount_high", "base_credit_low", "base_credit_high")
+        sums = ", ".join(f"{_whole('sum', name)} AS {name}" for name in SUMS)
+        [totals] = self.ask(
+            f"""SELECT sum(parts) AS count, {sums} FROM
+            (SELECT line, count(*) AS parts, {_of_lines()} FROM {self.table} WHERE {where} GROUP BY line)""",
+            values,
         )
-        [totals] = self.ask(f"SELECT count(*) AS count, {sums} FROM {self.table} WHERE {where}", values)
         rows = self.ask(
             f"SELECT * FROM {self.table} WHERE {where} ORDER BY {order}, line, part LIMIT ? OFFSET ?",
             [*values, most, first - 1],
         )
-        return Page(rows, int(totals.pop("count")), totals)
+        return Page(rows, int(totals.pop("count") or 0), totals)
 
     def parts(self, line: int) -> list[Row]:
         """The dated parts of a line; none if there is no such line."""
@@ -153,10 +166,12 @@ class Lookup:
         }
 
     def credits(self) -> list[Row]:
-        """By tax year and tier the base credit of all lines, at least and at most."""
+        """By tax year and tier the base credit of all lines that is certain."""
         return self.ask(
-            f"""SELECT year_starts, year_ends, tier, sum(base_credit_low) AS low, sum(base_credit_high) AS high
-            FROM {self.table} WHERE outcome <> 'ineligible' GROUP BY ALL ORDER BY 1, 2, 3 NULLS LAST"""
+            f"""SELECT year_starts, year_ends, tier, sum(base_credit_low) AS low FROM
+            (SELECT line, year_starts, year_ends, tier, {_of_lines()} FROM {self.table}
+              WHERE outcome <> 'ineligible' GROUP BY ALL)
+            GROUP BY ALL ORDER BY 1, 2, 3 NULLS LAST"""
         )
 
     def claim(self, number: int) -> Row:

@@ -11,7 +11,7 @@ from engine.registers.lookup import Row
 from engine.registers.workbook import figures
 from engine.registers.workbook.summary import OUTCOMES
 
-WIDTH, LEFT, RIGHT, STEP, TOP = 720, 96, 16, 44, 4
+WIDTH, LEFT, RIGHT, STEP, TOP = 480, 96, 16, 46, 4
 BAR = 18
 LEAST = 2  # width below which nothing would be seen
 
@@ -57,13 +57,12 @@ def outcome_chart(counts: Mapping[str, int], words: RegisterWords) -> Chart:
     return Chart(bars, TOP + len(bars) * STEP, [])
 
 
-def credit_chart(rows: Sequence[Row], words: RegisterWords) -> Chart | None:
-    """None where nothing is certain or possible."""
-    years: dict[str, list[Row]] = {}
+def credit_chart(rows: Sequence[Row], most: Mapping[str, int | None], words: RegisterWords) -> Chart | None:
+    """``rows``: what is certain, by tax year and tier; ``most``: what is possible by tax year. None without either."""
+    years: dict[str, list[Row]] = {year: [] for year in most}
     for row in rows:
         years.setdefault(figures.year(row["year_starts"], row["year_ends"], words), []).append(row)
-    highs = [_most(found) for found in years.values()]
-    widest = max([0, *(high for high in highs if high is not None), *(_least(found) for found in years.values())])
+    widest = max([0, *(high for high in most.values() if high is not None), *map(_least, years.values())])
     if widest == 0:
         return None
     tiers = [entry.tier for entry in words.rulebook.assessment.tiers]
@@ -78,7 +77,7 @@ def credit_chart(rows: Sequence[Row], words: RegisterWords) -> Chart | None:
                 width = max(LEAST, low * scale // widest)
                 segments.append(Segment(x, width, kind))
                 x += width
-        high = _most(found)
+        high = most.get(year)
         end = LEFT + scale if high is None else LEFT + int(high) * scale // widest
         if end - x > LEAST:
             segments.append(Segment(x, end - x, "possible"))
@@ -93,7 +92,3 @@ def credit_chart(rows: Sequence[Row], words: RegisterWords) -> Chart | None:
 
 def _least(rows: Sequence[Row]) -> int:
     return sum(int(row["low"] or 0) for row in rows)
-
-
-def _most(rows: Sequence[Row]) -> int | None:
-    return None if any(row["high"] is None for row in rows) else sum(int(row["high"]) for row in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -104,7 +104,7 @@ def _answer(call: Call, job: Job, order: Order, state: State) -> Response:
         claims=[_claim(claim, words) for claim in summary.get("claims", ())],
         control=summary.get("lines", {}),
         outcomes=outcome_chart(summary.get("outcomes", {}), words),
-        credits=credit_chart(lookup.credits(), words),
+        credits=credit_chart(lookup.credits(), _possible(summary.get("claims", ()), words), words),
         choices=_choices(lookup.choices(), words),
         query={name: value for name, value in query.items() if value not in (None, "")},
         chosen=_chosen(query),
@@ -158,11 +158,28 @@ def _claim(claim: Mapping[str, Any], words: RegisterWords) -> dict[str, str]:
     return {**found, "lines": f"{claim['lines']:,}"}
 
 
+def _possible(claims: Iterable[Mapping[str, Any]], words: RegisterWords) -> dict[str, int | None]:
+    """Base credit at most, by tax year, of all companies together; None: without bound."""
+    found: dict[str, int | None] = {}
+    for claim in claims:
+        year = figures.year(*(date.fromisoformat(claim[name]) for name in ("year_starts", "year_ends")), words)
+        high, before = claim["base_krw_high"], found.get(year, 0)
+        found[year] = None if high is None or before is None else before + int(high)
+    return found
+
+
 def _between(low: Any, high: Any, words: RegisterWords) -> str:
     ends = [None if end is None else int(end) for end in (low, high)]
     if ends[0] == ends[1] and ends[0] is not None:
         return words.number(WON, ends[0])
     return words.range(WON, {"at_least": ends[0], "at_most": ends[1]})
+
+
+def _figures(low: int | None, high: int | None, words: RegisterWords) -> str:
+    """Won without a unit, as a table has them."""
+    if high is None:
+        return words.say("book.unbounded")
+    return f"{high:,}" if low == high else words.say("range", low=f"{low or 0:,}", high=f"{high:,}")
 
 
 def _won(value: Any, words: RegisterWords) -> str:
@@ -206,7 +223,7 @@ class Line:
 
     @property
     def amount(self) -> str:
-        return _between(self.row["amount_low"], self.row["amount_high"], self.words)
+        return _figures(self.row["amount_low"], self.row["amount_high"], self.words)
 
     @property
     def tier(self) -> str:
@@ -229,9 +246,9 @@ class Line:
     @property
     def credit(self) -> str:
         excluded = self.row["outcome"] == "ineligible"
-        return self.words.number(WON, 0) if excluded else _between(
-            self.row["base_credit_low"] or 0, self.row["base_credit_high"], self.words
-        )
+        if excluded:
+            return "0"
+        return _figures(self.row["base_credit_low"] or 0, self.row["base_credit_high"], self.words)
 
 
 # -- files, and the end
