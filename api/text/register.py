@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.text.parts import doubts, sentence, tier
+from api.text.parts import doubts, judged, sentence, tier
 from api.text.words import Node, Words
 from engine.law.values import ORDERED
 from engine.registers.words import Wording
@@ -21,7 +21,8 @@ class RegisterWords(Words):
     def reason(self, part: Mapping[str, Any]) -> Wording:
         """The sentence, what it hangs on, and the law. Days and amounts differ from line to line: they are left out."""
         told = {**part, "because": [self.without_figures(node) for node in part["because"]]}
-        said = [sentence(told, self), *(value for _, value in doubts(told, self))]
+        beside = [*(f"{label}: {value}." for label, value in judged(told, self)), *(v for _, v in doubts(told, self))]
+        said = [sentence(told, self), *beside]
         cites = [value for label, value in tier(told, self.known_on, self) if label == self.say("basis")]
         return Wording(" ".join(said), "; ".join(dict.fromkeys(cites)))
 
