@@ -338,6 +338,7 @@ def test_a_recorded_judgement_is_shown_with_who_judged(served: Service, browser:
 
 def test_of_uploaded_evidence_its_digest_alone_is_kept(served: Service, browser: FlaskClient) -> None:
     data = {key: value for key, value in claim(RESIN).items() if key != "judgements"}
+    data["investments"][0]["id"] = "레진-1"
     id_ = served.drafts.create(HANA, data)
     form = judging(browser, f"/en/drafts/{id_}")
     said = {**JUDGED, "evidence_digest": "", "evidence": (BytesIO(b"contract"), "contract.pdf")}
@@ -346,7 +347,7 @@ def test_of_uploaded_evidence_its_digest_alone_is_kept(served: Service, browser:
     assert draft is not None
     [kept] = draft.data["judgements"]
     assert kept["evidence_digest"] == f"sha256:{sha256(b'contract').hexdigest()}"
-    assert kept["investment"] == "R-1"
+    assert kept["investment"] == "레진-1"
 
 
 @pytest.mark.parametrize("left_out", list(JUDGED))

@@ -1,6 +1,6 @@
 """Thirty-five published investments: what the law says of them, with the published facts and no more.
 
-``fixtures/claims/real-expected.yaml`` was derived from the text of the law and not from running anything.
+``fixtures/examples-expected.yaml`` was derived from the text of the law and not from running anything.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "api" / "examples"  # they ship: one can start from them
 FILES = sorted(FOLDER.glob("INV-*.yaml"))
 KNOWN_ON = day("2026-11-22")
-EXPECTED_FILE = read_yaml((ROOT / "fixtures" / "claims" / "real-expected.yaml").read_bytes(), "expected.yaml")
+EXPECTED_FILE = read_yaml((ROOT / "fixtures" / "examples-expected.yaml").read_bytes(), "expected.yaml")
 EXPECTED = {entry["project"]: entry for entry in EXPECTED_FILE.data["projects"]}  # type: ignore[index]
 NAMES = sorted(EXPECTED)
 ANSWERED = {  # what a plain asset answers

@@ -40,6 +40,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "{covered} assets judged by their construction",
     },
     "audit.year": {"ko": "과세연도 {from} ~ {until}", "en": "Tax year {from} to {until}"},
+    "audit.closes": {"ko": "정하려면: {list}", "en": "To be answered: {list}"},
     "audit.outcome.eligible": {"ko": "공제 대상", "en": "eligible"},
     "audit.outcome.ineligible": {"ko": "대상 아님", "en": "ineligible"},
     "audit.outcome.undetermined": {"ko": "미정", "en": "undetermined"},
@@ -74,9 +75,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "file.settings": {
         "ko": "대장 전체에 한 번 적는 것: 납세자, 과세연도, 프로젝트, 계정별 자산 종류. null은 '아직 모름'입니다.\n"
-        "쓸 수 있는 항목은 gongje new가 보여 줍니다(investments 제외). --settings로 다시 쓸 수 있습니다.",
+        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, "
+        "해당 과세연도에 적습니다.\n"
+        "--settings로 다시 쓸 수 있습니다.",
         "en": "Said once for the whole register: taxpayer, tax years, projects, the kind of asset of each account.\n"
-        "null means not known yet. gongje new shows what can be given (all but investments). Use it with --settings.",
+        "null means not known yet. gongje new shows what can be given; under investments of a tax year only those for\n"
+        "which earlier years took credit. Use it with --settings.",
     },
     # -- the workbook
     "book.title": {
@@ -92,15 +96,59 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.none": {"ko": "해당 없음", "en": "None."},
     "book.year": {"ko": "과세연도", "en": "Tax year"},
     "book.scheme": {"ko": "공제 방식", "en": "Scheme"},
-    "book.by-claim": {"ko": "과세연도별 기본공제액(원)", "en": "Base credit by tax year (won)"},
+    "book.by-claim": {"ko": "과세연도별 공제액 전체(원)", "en": "The whole credit by tax year (won)"},
     "book.by-claim-note": {
         "ko": "최소는 지금까지의 사실로 정해진 금액(검토 대상인 해석이 맞을 때), 최대는 남은 질문의 답에 따라 가능한 "
-        "금액입니다. 추징 위험 최대는 조건부로 신청하는 줄(인정 일정)과 인정 여부를 아직 모르는 줄을 합한 금액입니다. "
-        "추가공제, 최저한세, 이월은 포함하지 않습니다.",
+        "금액입니다. 금액마다의 근거와 쓰인 자료는 '연도별 공제액' 시트에 있습니다.",
         "en": "At least: what the facts given leave certain, if the readings under review hold. At most: what is "
-        "possible, depending on the open questions. Exposure at most: of the lines claimed on condition (recognition "
-        "calendar) and of those whose recognition is still open. The increment, the minimum tax and carry-forward are "
-        "not included.",
+        "possible, depending on the open questions. What each figure rests on stands in the sheet 'Credit by year'.",
+    },
+    "book.year-least": {"ko": "{year} · 최소", "en": "{year} · at least"},
+    "book.year-most": {"ko": "{year} · 최대", "en": "{year} · at most"},
+    "book.closed-by": {"ko": "답하면 정해짐: {list}.", "en": "Closed by answering: {list}."},
+    "book.closed-by-lines": {
+        "ko": "미정인 줄의 질문에 답하면 정해집니다.",
+        "en": "Closed by the questions on the open lines.",
+    },
+    "book.by-recognition": {
+        "ko": "기본공제액과 인정되지 않을 때의 차액(원)",
+        "en": "Base credit, and what is at stake if recognition is refused (won)",
+    },
+    "book.by-recognition-note": {
+        "ko": "추징 위험 최대는 조건부로 신청하는 줄(인정 일정)과 인정 여부를 아직 모르는 줄을 합한 금액입니다.",
+        "en": "Exposure at most: of the lines claimed on condition (recognition calendar) and of those whose "
+        "recognition is still open.",
+    },
+    "book.credit": {"ko": "연도별 공제액", "en": "Credit by year"},
+    "book.credit-note": {
+        "ko": "금액마다 최소와 최대, 상태, 최소와 최대를 같게 하는 질문, 근거 규정입니다. 그 아래는 두 방식의 비교와 "
+        "설정에서 쓴 자료입니다. gongje check가 같은 사실에 내는 금액과 같습니다.",
+        "en": "Of each figure its bounds, its state, the questions that close the gap, and the law. Below: the schemes "
+        "compared, and what was used of the settings. The figures are those of gongje check on the same facts.",
+    },
+    "book.figure": {"ko": "금액", "en": "Figure"},
+    "book.least": {"ko": "최소", "en": "At least"},
+    "book.most": {"ko": "최대", "en": "At most"},
+    "book.state": {"ko": "상태", "en": "State"},
+    "book.state.certain": {"ko": "정해짐", "en": "certain"},
+    "book.state.review": {"ko": "검토 필요", "en": "review"},
+    "book.state.undetermined": {"ko": "미정", "en": "open"},
+    "book.closes": {"ko": "정하려면", "en": "What closes the gap"},
+    "book.hangs-on": {"ko": "달려 있는 해석: {title}", "en": "Hangs on: {title}"},
+    "book.used": {"ko": "쓴 자료: {label} – {value}", "en": "Used: {label} – {value}"},
+    "book.carried-line": {
+        "ko": "이월: {arose_in}에 끝난 과세연도의 {amount} 가운데 {used} 사용, {last_day}까지 쓸 수 있음",
+        "en": "Carried: of {amount} of the year to {arose_in}, {used} is used; it can be used until {last_day}",
+    },
+    "book.for-figures": {"ko": "정해지는 금액", "en": "Closes the gap of"},
+    "book.judged": {"ko": "판단한 것", "en": "What was judged"},
+    "book.judged-why": {"ko": "이유와 증빙", "en": "Reason and evidence"},
+    "book.judged-by": {"ko": "판단한 사람", "en": "Judged by"},
+    "book.judged-evidence": {"ko": "증빙 {digest}", "en": "Evidence {digest}"},
+    "book.judged-who": {"ko": "{by} (자격번호 {licence}), {on}", "en": "{by} (licence {licence}), {on}"},
+    "book.notice.judged": {
+        "ko": "판단한 것이 대장에 없습니다: {list}",
+        "en": "Judged, but not in the register: {list}",
     },
     "book.floor-least": {"ko": "인정되지 않으면 최소", "en": "If refused, at least"},
     "book.exposure-most": {"ko": "추징 위험 최대", "en": "Exposure at most"},
@@ -300,13 +348,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Grants are taken to come from the State: deducted in whole where the investment lies within one tax "
         "year, "
         "elsewhere between nothing and the whole.",
-    },
-    "book.assumed.base": {
-        "ko": "여기의 공제액은 기본공제액입니다. 추가공제, 최저한세, 이월공제, 농어촌특별세, 추징은 gongje check가 "
-        "계산합니다.",
-        "en": "The credit here is the base credit: increment, minimum tax, carry-forward, rural special tax and "
-        "recapture "
-        "are worked out by gongje check.",
     },
     "book.doubts": {"ko": "확정되지 않은 해석(검토 필요)", "en": "Readings that are not settled (for review)"},
     "book.no-doubts": {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -21,9 +20,7 @@ from api.doors import load
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
 
-    from api.text.register import RegisterWords
     from engine.registers.audit import Order, Progress
-    from engine.registers.run import Told
 
 ENGINES = ("duckdb", "spark")
 OUTPUTS = (".xlsx", ".parquet", ".csv")
@@ -52,6 +49,8 @@ def audit(
     lang: str,
     rules: Path | None,
 ) -> int:
+    from api.text.audit import said
+    from api.text.layout import page_width
     from api.text.register import RegisterWords
     from engine.law.values import iso
     from engine.registers.audit import Order
@@ -81,7 +80,7 @@ def audit(
         if error.filename is not None and Path(str(error.filename)) in (*registers, settings, mapping):
             raise
         raise Refusal(text("error.write", lang, file=out, why=why(error, lang))) from None
-    print_words("".join(f"{line}\n" for line in _said(told, words)))
+    print_words("".join(f"{line}\n" for line in said(told, words, page_width())))
     for path in drafts:
         if path not in before:
             key = "audit.draft-settings" if path == order.settings_file else "audit.written-mapping"
@@ -101,29 +100,6 @@ def _again(order: Order, known_on: str | None) -> str:
     parts = ["gongje", "audit", *map(str, order.registers), "--settings", str(order.settings_file)]
     parts += ["--mapping", str(order.mapping_file), "--out", str(out)]
     return shlex.join([*parts, *(("--known-on", known_on) if known_on else ())])
-
-
-def _said(told: Told, words: RegisterWords) -> Iterator[str]:
-    """What the terminal says: how many lines became what, outcomes, and the base credit of each tax year."""
-    from engine.registers.workbook.figures import year
-    from engine.registers.workbook.summary import OUTCOMES
-
-    control = told.control
-    aside = control["read"] - control["blank"] - control["judged"] - control["reductions"] - control["covered"]
-    counts = {"judged": control["judged"], "corrections": control["reductions"], "covered": control["covered"]}
-    shown = {name: f"{count:,}" for name, count in (("total", control["read"] - control["blank"]), ("aside", aside))}
-    shown |= {name: f"{count:,}" for name, count in counts.items()}
-    yield words.say("audit.lines", **shown)
-    found = {outcome: lines for outcome, lines, _ in told.outcomes}
-    yield " · ".join(f"{words.say(f'audit.outcome.{name}')} {found.get(name, 0):,}" for name in OUTCOMES)
-    companies = len({claim["company"] for claim in told.claims})
-    for claim in told.claims:
-        low, high = claim["base_krw_low"], claim["base_krw_high"]
-        bounds = {"at_least": low, "at_most": high}
-        figure = words.number("won", low) if low == high else words.range("won", bounds)
-        when = year(claim["year_starts"], claim["year_ends"], words)
-        whose = f"  {claim['company']}" if companies > 1 else ""
-        yield f"{when}{whose}  {words.say('credit')} {figure}"
 
 
 class Bar:

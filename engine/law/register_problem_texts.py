@@ -81,6 +81,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "the tax year {found} overlaps {expected}; correct one of the two",
         "ko": "과세연도 {found}이(가) {expected} 과세연도와 겹칩니다. 둘 중 하나를 바로잡으십시오",
     },
+    "of-one-year": {
+        "en": "{found} differs from year to year; write it under its tax year in tax_years",
+        "ko": "{found}은(는) 과세연도마다 다릅니다. tax_years의 해당 과세연도에 적으십시오",
+    },
+    "amounts-elsewhere": {
+        "en": "amounts of {found} stand in the settings; leave them to the register",
+        "ko": "{found}의 투자금액이 설정에 적혀 있습니다. 금액은 대장에 두십시오",
+    },
+    "no-account": {
+        "en": "there is no account {found}, there are: {expected}; add it to accounts or correct the name",
+        "ko": "계정 {found}이(가) 없습니다. 있는 것: {expected}. accounts에 추가하거나 이름을 바로잡으십시오",
+    },
     # -- cells
     "cell-won": {
         "en": "'{found}' is not an amount in whole won; write digits, with or without commas",

@@ -106,7 +106,7 @@ def _heartbeat(job: Job) -> Callable[[Progress], None]:
 def _summary(told: Told) -> dict[str, Any]:
     """Lines read and what became of them, and the claims with their figures."""
     outcomes = {str(name): int(lines) for name, lines, *_ in told.outcomes}
-    claims = [{name: _plain(value) for name, value in claim.items()} for claim in told.claims]
+    claims = [{name: _plain(value) for name, value in claim.flat.items()} for claim in told.claims]
     return {"lines": dict(told.control), "outcomes": outcomes, "claims": claims}
 
 

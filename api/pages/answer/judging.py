@@ -26,7 +26,7 @@ from engine.law.rulebook import Provision
 from engine.law.strict_yaml import Document
 
 PROVISION = Parameter("provision", NAME)
-INVESTMENT = Parameter("investment", Form(r"^[\w.-]{1,64}$", "an id"))
+INVESTMENT = Parameter("investment", Form(r"^.{1,64}$", "an id"))
 SAID = ("reason", "by", "licence_no", "on")  # fields that are taken as they are written
 FIELDS = (*SAID, "value", "evidence_digest")
 WHOLE_CLAIM = "claim"  # scope of what is judged of no single investment

@@ -162,7 +162,8 @@ def _possible(claims: Iterable[Mapping[str, Any]], words: RegisterWords) -> dict
     """Base credit at most, by tax year, of all companies together; None: without bound."""
     found: dict[str, int | None] = {}
     for claim in claims:
-        year = figures.year(*(date.fromisoformat(claim[name]) for name in ("year_starts", "year_ends")), words)
+        starts, ends = (date.fromisoformat(claim[name]) for name in ("year_starts", "year_ends"))
+        year = figures.year(starts, ends, words)
         high, before = claim["base_krw_high"], found.get(year, 0)
         found[year] = None if high is None or before is None else before + int(high)
     return found
