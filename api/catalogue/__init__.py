@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.catalogue import (
     answer,
+    changes,
     doors,
     dossier,
     http,
@@ -11,6 +12,7 @@ from api.catalogue import (
     pages,
     pages_answer,
     pages_audit,
+    pages_interview,
     pages_law,
     pages_replay,
     register,
@@ -21,6 +23,7 @@ from api.catalogue import (
 LANGUAGES = ("ko", "en")
 CATALOGUES = (
     answer,
+    changes,
     doors,
     dossier,
     http,
@@ -28,6 +31,7 @@ CATALOGUES = (
     pages,
     pages_answer,
     pages_audit,
+    pages_interview,
     pages_law,
     pages_replay,
     register,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from api.text.assessment import law
 from api.text.layout import table, wrap
 from api.text.words import Node, Words
-from engine.assessment.workings import CERTAIN
+from engine.assessment.figures import CERTAIN
 from engine.claims.dossier import Dossier
 from engine.law.rulebook import Rulebook
 
