@@ -75,8 +75,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "file.settings": {
         "ko": "대장 전체에 한 번 적는 것: 납세자, 과세연도, 프로젝트, 계정별 자산 종류. null은 '아직 모름'입니다.\n"
-        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, 해당 과세연도에 "
-        "적습니다.\n"
+        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, "
+        "해당 과세연도에 적습니다.\n"
         "--settings로 다시 쓸 수 있습니다.",
         "en": "Said once for the whole register: taxpayer, tax years, projects, the kind of asset of each account.\n"
         "null means not known yet. gongje new shows what can be given; under investments of a tax year only those for\n"
@@ -113,6 +113,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.by-recognition": {
         "ko": "기본공제액과 인정되지 않을 때의 차액(원)",
         "en": "Base credit, and what is at stake if recognition is refused (won)",
+    },
+    "book.by-recognition-note": {
+        "ko": "추징 위험 최대는 조건부로 신청하는 줄(인정 일정)과 인정 여부를 아직 모르는 줄을 합한 금액입니다.",
+        "en": "Exposure at most: of the lines claimed on condition (recognition calendar) and of those whose "
+        "recognition is still open.",
     },
     "book.credit": {"ko": "연도별 공제액", "en": "Credit by year"},
     "book.credit-note": {

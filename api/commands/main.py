@@ -93,8 +93,8 @@ def check(
 
         wanted = what_would_change(facts, prepared, when, evaluate)
     if form == "json":
-        shown = explained or document
-        click.echo(as_json(shown if wanted is None else {**shown, "changes": wanted["investments"]}), nl=False)
+        told = explained or document
+        click.echo(as_json(told if wanted is None else {**told, "changes": wanted["investments"]}), nl=False)
     else:
         from api.text.assessment import render
         from api.text.layout import page_width

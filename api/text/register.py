@@ -22,9 +22,9 @@ class RegisterWords(Words):
     def reason(self, part: Mapping[str, Any]) -> Wording:
         """The deciding reasons, and the law. Days and amounts differ from line to line: they are left out."""
         told = {**part, "because": [self.without_figures(node) for node in part["because"]]}
-        beside = [f"{label}: {value}." for label, value in judged(told, self)]
         cites = [value for label, value in tier(told, self.known_on, self) if label == self.say("basis")]
-        return Wording(" ".join([self.deciding(told), *beside]), "; ".join(dict.fromkeys(cites)))
+        said = [self.deciding(told), *(f"{label}: {value}." for label, value in judged(told, self))]
+        return Wording(" ".join(said), "; ".join(dict.fromkeys(cites)))
 
     def deciding(self, part: Mapping[str, Any]) -> str:
         """A sentence; of readings for review only the names, as their notes stand with the assumptions."""

@@ -85,6 +85,7 @@ def _recognition(page: Page, report: Report, words: Words) -> None:
         figure += [int(row["floor_krw_low"] or 0), figures.most(row["exposure_krw_high"], words)]
         rows.append([year, row["company"] or report.taxpayer, row["lines"], *figure])
     page.part(words.say("book.by-recognition"), columns, rows, words.say("book.none"))
+    page.paragraph(words.say("book.by-recognition-note"))
 
 
 def _tiers(page: Page, report: Report, words: Words) -> None:
