@@ -104,7 +104,7 @@ def part_row(answer: PartAnswer) -> Shown:
 
 
 def claim_row(prepared: Prepared, answer: CreditAnswer, whole: bool) -> Shown:
-    credit, frame = answer.document() if whole else answer.base(), prepared.rulebook.assessment
+    credit, frame = answer.document() if whole else answer.sums(), prepared.rulebook.assessment
     row: Shown = {"scheme": credit["scheme"], "requested_scheme_closed": credit["requested_scheme_closed"]}
     figures = [entry.figure for entry in frame.figures] if whole else []
     for name in ("base_krw", "floor_krw", "exposure_krw", *figures):

@@ -41,7 +41,7 @@ SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
 
 @dataclass(frozen=True)
 class Site:
-    """A server with keys, decisions of every kind and a draft, all of one firm."""
+    """A server with keys, decisions of every kind and drafts, all of one firm."""
 
     url: str
     served: Service
@@ -49,6 +49,7 @@ class Site:
     decisions: dict[str, int]
     draft: str
     review: str  # a draft that a judgement would settle
+    plant: str  # a draft of a published plant, of which most is open
 
 
 def claim(path: str) -> dict[str, Any]:
@@ -75,11 +76,13 @@ def site(prepared: Prepared, folder: Path) -> Iterator[Site]:
         draft = served.drafts.create(FIRM, claim("fixtures/claims/plant-5/2025-assumed.yaml"))
         unjudged = {k: v for k, v in claim("fixtures/claims/resin-2024-judged.yaml").items() if k != "judgements"}
         review = served.drafts.create(FIRM, unjudged)
+        plant = served.drafts.create(FIRM, claim("api/examples/INV-09.yaml"))
         server = make_server("127.0.0.1", 0, app_of(served), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield Site(f"http://127.0.0.1:{server.server_port}", served, secrets, decisions, draft, review)
+            address = f"http://127.0.0.1:{server.server_port}"
+            yield Site(address, served, secrets, decisions, draft, review, plant)
         finally:
             server.shutdown()
             thread.join()

@@ -21,8 +21,8 @@ DURI = "Duri Pharma"
 NOBODY, EXPIRED, REVOKED, FORGED = "nobody", "expired", "revoked", "forged"
 # What each role may use besides what needs no key: the whole of it, written down a second time.
 READ = {
-    "assess", "listAssessments", "getAssessment", "replayAssessment", "ask", "listEntries", "getEntry", "getProof",
-    "listAudits", "getAudit", "getAuditResult",
+    "assess", "listAssessments", "getAssessment", "replayAssessment", "ask", "findChanges", "listEntries",
+    "getEntry", "getProof", "listAudits", "getAudit", "getAuditResult",
 }  # fmt: skip
 LAW = {
     "getHead", "getConsistency", "getLaw", "listTechnologies", "listFacilities", "listRates", "getProvision",

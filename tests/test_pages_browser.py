@@ -27,6 +27,13 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 PLACES = {
     "start": "/",
     "claim": "/claims",
+    "interview": "/interview",
+    "questions": "/drafts/{plant}/interview",
+    "no more questions": "/drafts/{draft}/interview",
+    "a list asked for": "/drafts/{draft}/interview?ask=prior_investment",
+    "investments and amounts": "/drafts/{draft}/basics",
+    "what would change it": "/drafts/{draft}/changes",
+    "what would have changed it": "/assessments/{earlier}/changes",
     "answer of a draft": "/drafts/{draft}",
     "answer, all opened": "/assessments/{secured}?whole=true",
     "answer, conditional": "/assessments/{conditional}",
@@ -75,7 +82,8 @@ def desk(browser: Browser, served: Site) -> Iterator[Page]:
 
 
 def address(served: Site, lang: str, place: str) -> str:
-    return f"/{lang}{place}".format(draft=served.draft, review=served.review, **served.decisions)
+    drafts = {"draft": served.draft, "review": served.review, "plant": served.plant}
+    return f"/{lang}{place}".format(**drafts, **served.decisions)
 
 
 @contextmanager

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from api.catalogue import (
     answer,
+    changes,
     doors,
     dossier,
     http,
     ledger,
     pages,
     pages_answer,
+    pages_interview,
     pages_law,
     pages_replay,
     register,
@@ -20,12 +22,14 @@ from api.catalogue import (
 LANGUAGES = ("ko", "en")
 CATALOGUES = (
     answer,
+    changes,
     doors,
     dossier,
     http,
     ledger,
     pages,
     pages_answer,
+    pages_interview,
     pages_law,
     pages_replay,
     register,

@@ -140,6 +140,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "api.getAuditResult": {"ko": "일괄 감사의 답(엑셀 또는 Parquet)", "en": "The answer: a workbook or Parquet"},
     "api.cancelAudit": {"ko": "일괄 감사를 멈추고 모두 지움", "en": "Stop a bulk audit and remove all of it"},
     "api.ask": {"ko": "신청에 아직 빠진 것", "en": "What a partial claim still lacks"},
+    "api.findChanges": {"ko": "무엇이 달라지면 결과가 바뀌는가", "en": "What would change the answer to a claim"},
     "api.getHead": {"ko": "서명된 최신 헤드와 검증 키", "en": "The newest signed head, and the verifier keys"},
     "api.listEntries": {"ko": "장부의 기록 목록", "en": "List entries of the ledger"},
     "api.getEntry": {"ko": "장부의 기록", "en": "An entry with its contents"},

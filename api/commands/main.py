@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,6 +36,7 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=help_of("format"))
 @click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
 @click.option("--explain", is_flag=True, help=help_of("explain"))
+@click.option("--changes", is_flag=True, help=help_of("changes"))
 @evaluator_option
 @record_options
 @shared
@@ -44,6 +46,7 @@ def check(
     lang: str,
     known_on: str | None,
     explain: bool,
+    changes: bool,
     who: str | None,
     recording: Recording | None,
     rules: Path | None,
@@ -63,6 +66,8 @@ def check(
 
         if recording:
             raise Refusal(text("error.record-dossier", lang, file=source))
+        if changes:
+            raise Refusal(text("error.changes-dossier", lang, file=source))
         return check_dossier(read, prepared, when, evaluator(prepared, who), form, lang)
     facts = claim_of(read, prepared.rulebook)
     done = recording.record(facts.data, prepared, when, lang) if recording else None
@@ -70,13 +75,18 @@ def check(
         document = done.document
     else:
         document = assess(facts, prepared, when, evaluator(prepared, who), everything=explain)
+    wanted: dict[str, Any] | None = None
+    if changes:
+        from engine.assessment.changes import what_would_change
+
+        wanted = what_would_change(facts, prepared, when, evaluator(prepared, who))
     if form == "json":
-        click.echo(as_json(document), nl=False)
+        click.echo(as_json(document if wanted is None else {**document, "changes": wanted["investments"]}), nl=False)
     else:
         from api.text.assessment import render
         from api.text.layout import page_width
 
-        print_words(render(document, facts, prepared.rulebook, lang, page_width(), brief=not explain))
+        print_words(render(document, facts, prepared.rulebook, lang, page_width(), brief=not explain, changes=wanted))
     if recording and done is not None:
         click.echo(text("recorded", lang, number=done.number, ledger=recording.place.ledger), err=True)
     return DOES_NOT_HOLD if document["outcomes"].keys() == {"ineligible"} else DONE

@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter
 from werkzeug.exceptions import HTTPException
 
-from api.http import assessments, documents, law, ledger, logs, metrics, operations, problems, questions
+from api.http import assessments, changes, documents, law, ledger, logs, metrics, operations, problems, questions
 from api.http.access import NOBODY, Caller, caller_of, no_key, not_allowed
 from api.http.audits import endpoints as audits
 from api.http.endpoint import Call, Endpoint
@@ -28,6 +28,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *assessments.ENDPOINTS,
     *audits.ENDPOINTS,
     *questions.ENDPOINTS,
+    *changes.ENDPOINTS,
     *ledger.ENDPOINTS,
     *law.ENDPOINTS,
     *operations.ENDPOINTS,

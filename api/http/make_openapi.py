@@ -33,7 +33,7 @@ KNOWN_ON = "2026-06-23"
 # Of long lists an example shows the first; reasons below the first and all figures but the total are left out.
 SHORT = {"missing": 1, "not_examined": 1, "questions": 2, "instruments": 1, "versions": 2, "rows": 1, "tables": 1,
          "lines": 3, "text": 4, "because": 1, "assumptions": 1, "evidence": 1, "claims": 1,
-         "choices": 2, "from": 0}  # fmt: skip
+         "choices": 2, "from": 0, "changes": 1, "to": 3}  # fmt: skip
 LONGEST = 300  # letters of a text
 
 
@@ -61,11 +61,13 @@ def _asked() -> dict[str, Any]:
         found: dict[str, Any] = {
             "assess": {"body": claim, "answers": {}},
             "ask": {"body": partial, "answers": {}},
+            "findChanges": {"body": claim, "answers": {}},
         }
         at = f"known_on={KNOWN_ON}"
         found["assess"]["answers"]["200"] = _post(client, f"/v1/assessments?{at}", claim)
         found["assess"]["answers"]["201"] = _post(client, f"/v1/assessments?{at}&record=true", claim)
         found["ask"]["answers"]["200"] = _post(client, f"/v1/questions?{at}", partial)
+        found["findChanges"]["answers"]["200"] = _post(client, f"/v1/changes?{at}", claim)
         replay = _post(client, f"/v1/assessments/2/replays?{at}")
         found["replayAssessment"] = {"answers": {"200": replay}}
         found |= _audited(client)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.assessment.goals import GOALS
+
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer"}
@@ -203,6 +205,56 @@ SCHEMAS: dict[str, Schema] = {
                     ("or", "judgement"),
                 )
             ),
+        }
+    ),
+    "Changes": closed(
+        {
+            "format": WHOLE,
+            "law": LAW_OF,
+            "most_facts": WHOLE,
+            "investments": many(
+                closed(
+                    {
+                        "id": TEXT,
+                        "outcome": maybe(OUTCOME),
+                        "goals": many(
+                            closed(
+                                {
+                                    "goal": {"type": "string", "enum": list(GOALS)},
+                                    "changes": many(ref("Change")),
+                                    "more": WHOLE,
+                                    "tried": WHOLE,
+                                    "complete": FLAG,
+                                }
+                            )
+                        ),
+                    }
+                )
+            ),
+        }
+    ),
+    "Change": closed(
+        {
+            "facts": many(
+                closed(
+                    {
+                        "fact": TEXT,
+                        "scope": TEXT,
+                        "amount": maybe(WHOLE),
+                        "label": WORDS,
+                        "now": {},
+                        "presumed": FLAG,
+                        "to": many({}),
+                        "arrangeable": FLAG,
+                    }
+                )
+            ),
+            "outcome": OUTCOME,
+            "tier": maybe(TEXT),
+            "rate": maybe(TEXT),
+            "base_credit_krw": maybe(WON),
+            "total_credit_krw": maybe(WON),
+            "bounds": {"type": "object"},
         }
     ),
     "Head": closed(

@@ -16,7 +16,7 @@ from api.http.parameters import Misfit, read_parameters
 from api.http.problems import language, not_found
 from api.http.service import Service
 from api.http.store.sessions import HOURS
-from api.pages import sign_in, start
+from api.pages import interview, sign_in, start
 from api.pages.answer import draft as drafted
 from api.pages.answer import judging, recorded
 from api.pages.frame import frame
@@ -32,6 +32,7 @@ from engine.law.strict_yaml import MAX_BYTES
 
 PAGES: tuple[WebPage, ...] = (
     *start.PAGES,
+    *interview.PAGES,
     *drafted.PAGES,
     *judging.PAGES,
     *recorded.PAGES,

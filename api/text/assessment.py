@@ -8,6 +8,7 @@ from api.text.figures import credit_lines, workings_lines
 from api.text.layout import cells, wrap
 from api.text.parts import investment_lines
 from api.text.reasons import SIGNS, STEP, Told, assumed_facts, parts_alike, reason_lines
+from api.text.what_would_change import change_lines
 from api.text.words import Node, Words
 from engine.claims.claim import Claim, Judgement
 from engine.claims.reader import ENDS, STARTS
@@ -20,9 +21,16 @@ FEW_PARTS = 6  # parts that are named above the reasons they share
 
 
 def render(
-    document: Node, claim: Claim, rulebook: Rulebook, lang: str, width: int, brief: bool = True
+    document: Node,
+    claim: Claim,
+    rulebook: Rulebook,
+    lang: str,
+    width: int,
+    brief: bool = True,
+    changes: Node | None = None,
 ) -> str:
-    """``brief`` folds branches of the reasons that fail only because they are not in force."""
+    """``brief`` folds branches of the reasons that fail only because they are not in force. ``changes``: what would
+    change it, to be shown as well."""
     words = Words(rulebook, lang)
     known_on = document["law"]["known_on"]
     sections = [
@@ -30,6 +38,7 @@ def render(
         credit_lines(document, words, width),
         *(investment_lines(item, known_on, words, width) for item in document["investments"]),
         missing(document, words, width),
+        () if changes is None else change_lines(changes, words, width),
         reasons(document, words, width, brief),
         () if brief else workings_lines(document, words, width),
         listed("assumptions", [assumption(a, words) for a in document["assumptions"]], words, width),

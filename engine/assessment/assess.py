@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from engine.assessment.answer import Answer
@@ -14,7 +14,7 @@ from engine.assessment.parts import change_days, dated_parts
 from engine.assessment.schemes import chosen
 from engine.assessment.verdict import INELIGIBLE, rates_of, tiers_of, verdict
 from engine.assessment.year import year_of
-from engine.claims.claim import Claim
+from engine.claims.claim import Claim, Investment
 from engine.claims.reader import INVESTED_ON, KRW
 from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity, entities
@@ -25,7 +25,7 @@ from engine.law.checks import knowledge_steps
 from engine.law.model import DOUBTFUL
 from engine.law.problems import BadInput, Problem
 from engine.law.rulebook import Rulebook
-from engine.law.values import Facts, Interval, iso
+from engine.law.values import Facts, Interval, Truth, iso
 
 
 @dataclass(frozen=True)
@@ -60,44 +60,88 @@ def assess(
 
 def answer_of(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate, everything: bool = False) -> Answer:
     """The assessment with what its figures were worked out from: later tax years and returns go on from it."""
-    if known_on < prepared.first_known:
-        first = iso(prepared.first_known)
-        raise BadInput([Problem("known-too-early", "$.known_on", iso(known_on), first)])
-    rulebook = prepared.rulebook
-    claim = with_amounts(claim, prepared, known_on, evaluate)
-    stretches = stretches_of(claim, prepared)
-    root = entities(rulebook, claim, stretches, known_on)
-    solve(prepared.plan, root, known_on, evaluate)
-    explainers = [[Explainer(rulebook, e, known_on) for e in investment.parts] for investment in root.parts]
-    doubting: Entity | None = None
-    states = open_schemes(rulebook, root)
-    schemes = [name for name, state in states.items() if state is not False]
-    if any(rests_on_doubt(prepared, explainer, schemes) for group in explainers for explainer in group):
-        doubting = entities(rulebook, claim, stretches, known_on)
-        solve(prepared.plan, doubting, known_on, evaluate, doubting=True)
-
-    wanted = root.facts.get(rulebook.assessment.scheme_choice)
-    # Who has chosen a scheme does not hang on a doubt about another.
-    taken = [name for name in schemes if name == wanted and states[name]] or schemes
-    groups: list[Amounts] = []
-    for i, group in enumerate(explainers):
-        others = doubting.parts[i].parts if doubting else [None] * len(group)
-        parts = iter([_part(rulebook, one, other, taken) for one, other in zip(group, others, strict=True)])
-        amounts = [merge(rulebook, [next(parts) for _ in amount], schemes) for amount in stretches[i]]
-        groups.append(after_funding(rulebook, amounts, schemes))
+    judged = judge(claim, prepared, known_on, evaluate)
+    claim, rulebook, root, schemes = judged.claim, prepared.rulebook, judged.root, judged.schemes
+    groups = [
+        after_funding(rulebook, [merge(rulebook, parts, schemes) for parts in amounts], schemes)
+        for amounts in judged.investments
+    ]
     years = {name: year_of(rulebook, groups, name) for name in schemes}
     workings = {name: Workings(rulebook, root, year, prepared.doubtful) for name, year in years.items()}
     every = [part for amounts in groups for amount in amounts for part in amount]
-    scheme = chosen(rulebook, root, every, workings, states)
-    closed = wanted in states and wanted not in schemes
+    scheme = chosen(rulebook, root, every, workings, judged.states)
+    wanted = root.facts.get(rulebook.assessment.scheme_choice)
+    closed = wanted in judged.states and wanted not in schemes
     ids = [investment.id for investment in claim.investments]
     credit = CreditAnswer(Explainer(rulebook, root, known_on), ids, groups, workings, scheme, closed)
     return Answer(rulebook, claim, root, groups, credit, known_on, everything)
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A solved claim, its amounts measured, with the verdict on every dated part; nothing is computed in won yet.
+
+    ``states``: whether each scheme is open. ``taken``: those that may be the one taken.
+    """
+
+    claim: Claim
+    root: Entity
+    doubting: Entity | None  # with doubtful provisions left open; None if no doubt can matter
+    states: dict[str, Truth]
+    taken: list[str]
+    investments: list[Amounts]
+
+    @property
+    def schemes(self) -> list[str]:
+        return [name for name, state in self.states.items() if state is not False]
+
+
+def judge(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> Judged:
+    """BadInput if no law of the rulebook was known on that day."""
+    if known_on < prepared.first_known:
+        first = iso(prepared.first_known)
+        raise BadInput([Problem("known-too-early", "$.known_on", iso(known_on), first)])
+    claim = with_amounts(claim, prepared, known_on, evaluate)
+
+    def solved(doubting: bool) -> Entity:
+        root = entities(prepared.rulebook, claim, stretches_of(claim, prepared), known_on)
+        solve(prepared.plan, root, known_on, evaluate, doubting)
+        return root
+
+    return judge_solved(claim, prepared, known_on, solved)
+
+
+def judge_solved(
+    claim: Claim, prepared: Prepared, known_on: int, solved: Callable[[bool], Entity], only: int | None = None
+) -> Judged:
+    """``solved`` gives the claim with its truths, as it is or with doubtful provisions left open. ``only``: the one
+    investment whose parts are judged."""
+    rulebook, root = prepared.rulebook, solved(False)
+    investments = list(enumerate(root.parts)) if only is None else [(only, root.parts[only])]
+    explainers = {i: [Explainer(rulebook, e, known_on) for e in investment.parts] for i, investment in investments}
+    states = open_schemes(rulebook, root)
+    schemes = [name for name, state in states.items() if state is not False]
+    doubt = any(rests_on_doubt(prepared, one, schemes) for group in explainers.values() for one in group)
+    doubting = solved(True) if doubt else None
+
+    wanted = root.facts.get(rulebook.assessment.scheme_choice)
+    # Who has chosen a scheme does not hang on a doubt about another.
+    taken = [name for name in schemes if name == wanted and states[name]] or schemes
+    groups: list[Amounts] = [[] for _ in root.parts]
+    for i, group in explainers.items():
+        others = doubting.parts[i].parts if doubting else [None] * len(group)
+        parts = iter([_part(rulebook, one, other, taken) for one, other in zip(group, others, strict=True)])
+        groups[i] = [[next(parts) for _ in amount] for amount in _stretches(claim.investments[i], prepared)]
+    return Judged(claim, root, doubting, states, taken, groups)
+
+
 def stretches_of(claim: Claim, prepared: Prepared) -> list[list[list[Facts]]]:
     """Per investment and amount the facts of its dated parts."""
-    return [[dated_parts(a, prepared.days) for a in i.amounts or ()] for i in claim.investments]
+    return [_stretches(investment, prepared) for investment in claim.investments]
+
+
+def _stretches(investment: Investment, prepared: Prepared) -> list[list[Facts]]:
+    return [dated_parts(amount, prepared.days) for amount in investment.amounts or ()]
 
 
 def _part(rulebook: Rulebook, explainer: Explainer, doubting: Entity | None, schemes: list[str]) -> Part:

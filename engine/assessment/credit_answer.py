@@ -43,8 +43,18 @@ class CreditAnswer:
     def taken(self) -> list[Workings]:
         return [self.workings[self.scheme]] if self.scheme else list(self.workings.values())
 
+    @property
+    def base(self) -> Interval:
+        """Base credit under the scheme that is, or may be, taken, in won."""
+        return hull(one.year.base for one in self.taken)
+
+    @property
+    def total(self) -> Interval:
+        """Credit of the tax year, likewise."""
+        return hull(one.figure(self.rulebook.assessment.total).value for one in self.taken)
+
     def document(self) -> Document:
-        document = {**self.base(), "schemes": [self.of_scheme(name) for name in self.workings]}
+        document = {**self.sums(), "schemes": [self.of_scheme(name) for name in self.workings]}
         for entry in self.rulebook.assessment.figures:
             put_won(document, entry.figure, hull(one.figure(entry.figure).value for one in self.taken))
         if len(self.taken) == 1:
@@ -55,11 +65,11 @@ class CreditAnswer:
             document["recapture"] = [self.recapture(entry) for entry in workings.recaptured]
         return document
 
-    def base(self) -> Document:
+    def sums(self) -> Document:
         """The scheme and the base credit under it."""
         document: Document = {"scheme": self.scheme, "requested_scheme_closed": self.closed}
         document |= {"schemes": [], "bounds": {}}
-        base = hull(one.year.base for one in self.taken)
+        base = self.base
         floor = hull(year_of(self.rulebook, self.investments, one.year.scheme, refused).base for one in self.taken)
         put_won(document, BASE, base)
         put_won(document, FLOOR, floor)

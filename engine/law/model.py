@@ -53,6 +53,7 @@ class FactEntry(Strict):
     derived: object = None
     by_engine: bool = False
     ask_after: OneOrMore = []
+    arrangeable: bool = False  # the taxpayer brings it about, and may still do otherwise before the event
     identifies: bool = False  # whom the claim is about; a ledger keeps it apart, so that it can be erased
     example: object = None
 

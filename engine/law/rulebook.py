@@ -38,6 +38,7 @@ class Fact:
     ask_after: tuple[str, ...]  # asked only once these facts are known
     by_engine: bool  # supplied by gongje itself, never by the claim
     order: int  # place in the vocabulary: the order in which it is asked
+    arrangeable: bool = False  # the taxpayer brings it about
     identifies: bool = False  # names the taxpayer
     example: object = None
 

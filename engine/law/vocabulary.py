@@ -105,6 +105,7 @@ def _fact(path: str, entry: FactEntry, order: int, vocabulary: VocabularyFile, r
         ask_after=tuple(entry.ask_after),
         by_engine=entry.by_engine,
         order=order,
+        arrangeable=entry.arrangeable,
         identifies=entry.identifies,
         example=entry.example,
     )

@@ -8,9 +8,9 @@ from math import floor
 from typing import Any
 
 from engine.assessment.credit_answer import BASE, EXPOSURE, FLOOR, CreditAnswer
+from engine.assessment.figures import CERTAIN, REVIEW, UNDETERMINED
 from engine.assessment.money import hull
 from engine.assessment.numbers import Document
-from engine.assessment.workings import CERTAIN, REVIEW, UNDETERMINED
 from engine.claims.reader import REQUIRED
 from engine.inference.derivation import Node, shown
 from engine.inference.entity import Entity

@@ -16,6 +16,7 @@ from api.pages.page import WebPage
 from api.pages.templating import to_page
 from api.text.words import Words
 from engine.assessment.assess import Prepared
+from engine.claims.claim import Claim
 from engine.claims.reader import claim_of
 from engine.law.strict_yaml import Document
 from engine.ledger.replay import Recorded
@@ -40,6 +41,15 @@ def _recorded(call: Call) -> tuple[Sheet, dict[str, Any]]:
     rulebook = prepared_of(call, one).rulebook
     claim = claim_of(Document("", said["claim"]), rulebook)
     return Sheet(said["assessment"], claim, Words(rulebook, call.lang)), said
+
+
+def own_claim(call: Call) -> tuple[Claim, Prepared, int]:
+    """The claim of a decision, with its rulebook and the day of knowledge."""
+    with call.service.ledger.view() as view:
+        stored = own_decision(call, view, call.place["id"])
+        said, one = document_of(view, stored), checked(stored)
+    prepared = prepared_of(call, one)
+    return claim_of(Document("", said["claim"]), prepared.rulebook), prepared, one.known_on
 
 
 def prepared_of(call: Call, one: Recorded) -> Prepared:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.assessment.workings import CERTAIN
+from engine.assessment.figures import CERTAIN
 from engine.registers.credits import SUMMED, ClaimCredit, Figure
 from engine.registers.report import Report
 from engine.registers.words import Words

@@ -1,0 +1,106 @@
+"""A claim solved again after some of its facts were altered: only what follows from these is decided anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from engine.inference.entity import Entity
+from engine.inference.plan import Level, Plan
+from engine.inference.solve import Evaluate, solve
+from engine.law.checks import dependencies
+from engine.law.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class _Downstream:
+    """What follows from some facts: other facts, provisions and rows; and the order of work for them alone."""
+
+    facts: frozenset[str]
+    gates: frozenset[str]
+    plan: Plan
+
+
+@dataclass
+class Again:
+    """``evaluate`` has to take strata of any provisions, as the walk does."""
+
+    plan: Plan
+    evaluate: Evaluate
+    _found: dict[frozenset[str], _Downstream] = field(default_factory=dict)
+
+    def solve(
+        self, before: Entity, root: Entity, paths: Iterable[str], known_on: int, doubting: bool = False
+    ) -> None:
+        """Fill in the truths of ``root``, whose facts differ from the solved ``before`` in ``paths`` alone, and which
+        has the same parts."""
+        altered = frozenset(paths)
+        if altered not in self._found:
+            self._found[altered] = _downstream(self.plan, altered)
+        new = self._found[altered]
+        settled = _settled(self.plan.rulebook) - new.facts
+        for one, other in zip(before.everything(), root.everything(), strict=True):
+            other.truths.update((name, truth) for name, truth in one.truths.items() if name not in new.gates)
+            for path in settled:
+                if path in one.facts and one.facts[path] != other.facts.get(path):
+                    other.facts[path] = one.facts[path]
+            other.presumed.difference_update(path for path in settled if path not in one.presumed)
+            other.contests += [contest for contest in one.contests if contest.fact in settled]
+            other.overruled |= one.overruled - new.gates
+        solve(new.plan, root, known_on, self.evaluate, doubting)
+
+
+def _downstream(plan: Plan, paths: frozenset[str]) -> _Downstream:
+    nodes = _followers(plan.rulebook, [f"fact:{path}" for path in paths])
+    facts = {node.partition(":")[2] for node in nodes if node.startswith("fact:")}
+    gates = _gates_of(plan.rulebook, nodes)
+    levels = []
+    for level in plan.levels:
+        derived = tuple(path for path in level.derived if path in facts)
+        strata = [
+            replace(stratum, provisions=tuple(one for one in stratum.provisions if one[0] in gates))
+            for stratum in level.strata
+        ]
+        levels.append(Level(derived, tuple(stratum for stratum in strata if stratum.provisions)))
+    return _Downstream(frozenset(facts), frozenset(gates), replace(plan, levels=tuple(levels)))
+
+
+@lru_cache(maxsize=16)
+def _settled(rulebook: Rulebook) -> frozenset[str]:
+    """Facts that may follow from others."""
+    return frozenset(rulebook.concluders) | {fact.path for fact in rulebook.facts.values() if fact.derived is not None}
+
+
+def _followers(rulebook: Rulebook, nodes: Iterable[str]) -> set[str]:
+    """These nodes ('fact:path', 'provision:id', 'table:id') and all that read them, however indirectly."""
+    readers = _readers(rulebook)
+    found: set[str] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += readers.get(node, ())
+    return found
+
+
+def _gates_of(rulebook: Rulebook, nodes: Iterable[str]) -> set[str]:
+    """The provisions among the nodes, and the rows of the tables among them."""
+    found: set[str] = set()
+    for node in nodes:
+        kind, _, name = node.partition(":")
+        if kind == "provision":
+            found.add(name)
+        elif kind == "table":
+            found |= {row.gate for row in rulebook.tables[name].rows}
+    return found
+
+
+@lru_cache(maxsize=16)
+def _readers(rulebook: Rulebook) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node, reads in dependencies(rulebook).items():
+        for read in reads:
+            found.setdefault(read, []).append(node)
+    return found

@@ -1,0 +1,141 @@
+"""The interview in headless Chromium: from nothing to a recorded answer and its replay, in both languages, at desk and
+on a phone, without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from browser import CHROMIUM, SIZES, Site, chromium, site, visitor
+from playwright.sync_api import Browser, Page
+from test_interview import BUILDING, PLANT_5
+from test_pages_browser import grave
+
+from api.catalogue import LANGUAGES, text
+from api.http.store.keys import Role
+from engine.assessment.assess import Prepared
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+ROWS = (
+    ("P5-bioreactors", "180,000,000,000", "2024-03-29"),
+    ("P5-bioreactors", "120,000,000,000", "2024-09-30"),
+    ("P5-purification", "200,000,000,000", "2024-11-29"),
+    ("P5-building", "350,000,000,000", "2024-12-13"),
+)
+
+
+@pytest.fixture(scope="module")
+def served(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site(prepared, tmp_path_factory.mktemp("interview")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    field = page.locator(f'[name="{name}"]')
+    if field.first.evaluate("(one) => one.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        page.check(f'[name="{name}"][value="{value}"]')
+
+
+def answer_screen(page: Page) -> None:
+    """Answers what is known of plant 5, the building apart, and puts the rest aside."""
+    for card in page.locator("section.question").all():
+        path = (card.get_attribute("id") or "").removeprefix("q-")
+        if path not in PLANT_5:
+            continue
+        asked = card.locator('[name="asked"]').evaluate_all("(all) => all.map((one) => one.value)")
+        choose(page, path if len(asked) > 1 or asked == [path] else asked[0], PLANT_5[path])
+        if path in BUILDING:
+            card.locator("details summary").click()
+            choose(page, f"{path}@2", BUILDING[path])
+    page.locator('button[name="rest"]').click()
+
+
+def sound(page: Page, size: str) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_from_nothing_to_a_recorded_answer_and_its_replay(
+    browser: Browser, served: Site, lang: str, size: str
+) -> None:
+    with visitor(browser, served, size, Role.COMPANY, javascript=False) as page:
+        page.goto(f"/{lang}/")
+        page.get_by_role("link", name=text("page.nav.interview", lang)).first.click()
+        page.fill('[name="taxpayer.name"]', "삼성바이오로직스")
+        page.fill('[name="tax_year.starts_on"]', "2024-01-01")
+        page.fill('[name="tax_year.ends_on"]', "2024-12-31")
+        for at, row in enumerate(ROWS):
+            for column, said in zip(("id", "amount", "day"), row, strict=True):
+                page.fill(f'[name="row.{at}.{column}"]', said)
+        screens = 1
+        page.get_by_role("button", name=text("interview.begin", lang)).click()
+        while page.locator("form.questions-form").count():
+            sound(page, size)
+            screens += 1
+            answer_screen(page)
+        sound(page, size)
+        page.locator("main").get_by_role("link", name=text("interview.to-answer", lang)).first.click()
+        assert screens + 2 <= 6  # with the assumptions, and the answer
+        assert "75,000,000,000" in page.inner_text("main")
+        page.get_by_role("link", name=text("changes.look", lang)).click()
+        assert "52,500,000,000" in page.inner_text("main")
+        page.go_back()
+        page.get_by_role("button", name=text("answer.record.button", lang)).click()
+        page.get_by_role("link", name=text("decisions.replay", lang), exact=True).click()
+        assert page.locator(".notice.good").count() == 1
+
+
+def test_what_would_change_it_comes_into_the_answer_once_it_is_looked_at(browser: Browser, served: Site) -> None:
+    for place in (f"/drafts/{served.draft}", f"/assessments/{served.decisions['secured']}"):
+        with visitor(browser, served, "desktop", Role.COMPANY) as page:
+            page.goto(f"/en{place}")
+            assert page.locator("#change-list").count() == 0
+            page.locator("#what-would-change").scroll_into_view_if_needed()
+            page.wait_for_selector("#change-list")
+            assert page.locator("#changes .changes-list li").count() > 3
+            assert not grave(page)
+
+
+def test_each_screen_is_sound_with_answers_in_it(browser: Browser, served: Site) -> None:
+    """As the pages that are shown at first (``test_pages_browser``), now with errors, open details and long tables."""
+    with visitor(browser, served, "desktop", Role.COMPANY) as page:
+        page.goto(f"/en/drafts/{served.plant}/interview")
+        page.goto(f"/en/drafts/{served.plant}/interview?ask=tax.computed_krw")
+        page.fill('[name="tax.computed_krw"]', "a lot")
+        page.get_by_role("button", name="Save").click()
+        assert page.get_attribute('[name="tax.computed_krw"]', "aria-invalid") == "true"
+        assert "a lot" in page.inner_text(".error")
+        assert not grave(page)
+        page.goto(f"/ko/drafts/{served.draft}/interview?ask=prior_investment")
+        page.locator(".entries summary").click()
+        assert not grave(page)
+        page.goto("/ko/interview")
+        page.fill('[name="row.0.amount"]', "많이")
+        page.get_by_role("button", name="시작").click()
+        assert page.locator(".error").count() == 1
+        assert not grave(page)
+
+
+def test_the_keyboard_alone_answers_a_screen(browser: Browser, served: Site) -> None:
+    with visitor(browser, served, "desktop", Role.COMPANY) as page:
+        page.goto(f"/en/drafts/{served.plant}/interview")
+        first = page.locator("section.question input[type=radio]").first
+        first.focus()
+        page.keyboard.press("Space")
+        assert first.is_checked()
+        page.keyboard.press("ArrowDown")
+        assert not first.is_checked()
+        card = first.evaluate("(one) => one.closest('section.question').id")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")  # sends the form
+        assert page.locator(f'[id="{card}"]').count() == 0
