@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -169,6 +170,30 @@ def test_bad_lines_are_listed_with_line_column_value_and_reason(example: Path) -
     assert ["고정자산대장", "23", "F 취득가액", "견적 참조"] in [row[:4] for row in listed]
 
 
+def test_exposure_of_the_calendar_and_of_the_summary_add_up(example: Path) -> None:
+    """2024: 160 m on condition of recognition; 1.028 bn of which recognition is open, at 15 % or 7 %."""
+    header = [TEXTS[f"book.{name}"]["ko"] for name in ("exposure-calendar", "exposure-open", "exposure-summary")]
+    rows = cells(example, "인정 일정")
+    at = next(number for number, row in enumerate(rows) if row[2:5] == header)
+    shown = {row[0]: [int(float(cell or "")) for cell in row[2:5]] for row in rows[at + 1 : at + 3]}
+    assert shown == {"2023년": [0, 0, 0], "2024년": [160_000_000, 82_240_000, 242_240_000]}
+    summary = next(row for row in cells(example, "요약") if row[0] == "2024년")  # the first table is by tax year
+    assert int(float(summary[7] or "")) == 242_240_000
+
+
+def test_reasons_are_short_and_none_says_that_an_open_line_earns_the_credit(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    audit(*EXAMPLE, out, "--lang", "en")
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        found = {(row["number"], row["register_line"]): row for row in csv.DictReader(file)}
+    for row in found.values():
+        assert len(row["because"]) <= 200, row["because"]
+        if row["outcome"] == "undetermined":
+            assert "Earns the credit" not in row["because"]
+    software = found["S-2401", "20"]["because"]
+    assert software == "Does not earn the credit. It is not: Eligible asset (kind of asset: software)"
+
+
 EVIL = ('=HYPERLINK("http://x","y")', "+1+1", "-1+1", "@SUM(1)", "\t=1", "=1+1", '{=1}', "https://x.example", "&D&T")
 
 
@@ -323,16 +348,36 @@ def test_an_output_is_never_overwritten(tmp_path: Path) -> None:
         (["{example}", "--out", "{tmp}/o.xlsx", "--engine", "sparks"], "expected one of duckdb, spark"),
         (["{example}"], "out: a value is required"),
         (["{example}", "--out", "{tmp}/o.xlsx", "--known-on", "1999-01-01"], "1999-01-01"),
-        (["{example}", "--out", "{tmp}/no/such/folder/o.xlsx"], "cannot be written"),
+        (["{example}", "--out", "{tmp}/no/such/folder/o.xlsx"], "there is no folder {tmp}/no/such/folder; make it"),
+        (["{example}", "--out", "{tmp}/o.xlsx", "--mapping", str(EXAMPLE[1])], "a list under sheets, each with sheet"),
     ],
 )
 def test_wrong_calls(arguments: list[str], said: str, tmp_path: Path) -> None:
     names = {"example": str(EXAMPLE[0]), "tmp": str(tmp_path), "none": str(tmp_path / "none")}
     result = CliRunner().invoke(main, ["audit", *(a.format(**names) for a in arguments), "--lang", "en"])
     assert result.exit_code == 2, result.output
-    assert said in result.output
+    assert said.format(**names) in result.output
     assert "error in gongje itself" not in result.output
     assert not list(tmp_path.glob("o.xlsx*"))
+
+
+def test_what_an_earlier_run_left_is_named_and_the_advice_is_a_command_that_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mapping and settings were written and kept; what is told to be run is run as it stands."""
+    monkeypatch.chdir(tmp_path)
+    first = CliRunner().invoke(main, ["audit", str(PLANTS[0]), "--out", "o ut.xlsx", "--lang", "en"])
+    assert first.exit_code == 0
+    command = first.stderr.partition("To run it again with these: ")[2].strip()
+    assert command.startswith("gongje audit ")
+    again = CliRunner().invoke(main, [*shlex.split(command)[1:], "--lang", "en"])
+    assert again.exit_code == 0, again.output
+    assert (tmp_path / "o ut-2.xlsx").exists()
+    assert "was there and is used" not in again.stderr and "To run it again" not in again.stderr
+    (tmp_path / "o ut.xlsx").unlink()
+    third = CliRunner().invoke(main, ["audit", str(PLANTS[0]), "--out", "o ut.xlsx", "--lang", "en"])
+    assert "o ut.mapping.yaml: this mapping was there and is used; delete it" in third.stderr
+    assert "o ut.settings.yaml: these settings were there and are used; delete them" in third.stderr
 
 
 # Recorded

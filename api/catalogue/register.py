@@ -46,13 +46,22 @@ TEXTS: dict[str, dict[str, str]] = {
     "audit.outcome.undetermined": {"ko": "미정", "en": "undetermined"},
     "audit.outcome.review": {"ko": "검토 필요", "en": "review"},
     "audit.draft-settings": {
-        "ko": "{file}: 설정 초안입니다. 채우고 다시 실행하면 더 많이 정해집니다.",
-        "en": "{file}: a draft of the settings; fill it in and run again to have more decided.",
+        "ko": "{file}: 설정 초안입니다. 채우면 더 많이 정해집니다.",
+        "en": "{file}: a draft of the settings; fill it in to have more decided.",
     },
     "audit.written-mapping": {
-        "ko": "{file}: 찾은 열 대응입니다. 다르면 고쳐서 다시 실행하십시오.",
-        "en": "{file}: the columns as they were found; correct it and run again if they are not.",
+        "ko": "{file}: 찾은 열 대응입니다. 다르면 고치십시오.",
+        "en": "{file}: the columns as they were found; correct it if they are not.",
     },
+    "audit.used-mapping": {
+        "ko": "{file}: 있던 열 대응 파일을 씁니다. 열을 새로 찾게 하려면 지우고 다시 실행하십시오.",
+        "en": "{file}: this mapping was there and is used; delete it to have the columns found anew.",
+    },
+    "audit.used-settings": {
+        "ko": "{file}: 있던 설정 파일을 씁니다. 초안을 새로 만들려면 지우고 다시 실행하십시오.",
+        "en": "{file}: these settings were there and are used; delete them to have a draft made anew.",
+    },
+    "audit.again": {"ko": "고친 뒤 다시 실행: {command}", "en": "To run it again with these: {command}"},
     "error.out-kind": {
         "ko": "{file}: 결과는 .xlsx, .parquet, .csv 가운데 하나여야 합니다",
         "en": "{file}: the output has to be .xlsx, .parquet or .csv",
@@ -66,7 +75,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "file.settings": {
         "ko": "대장 전체에 한 번 적는 것: 납세자, 과세연도, 프로젝트, 계정별 자산 종류. null은 '아직 모름'입니다.\n"
-        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, 해당 과세연도에 적습니다.\n"
+        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, 해당 과세연도에 "
+        "적습니다.\n"
         "--settings로 다시 쓸 수 있습니다.",
         "en": "Said once for the whole register: taxpayer, tax years, projects, the kind of asset of each account.\n"
         "null means not known yet. gongje new shows what can be given; under investments of a tax year only those for\n"
@@ -135,6 +145,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "판단한 것이 대장에 없습니다: {list}",
         "en": "Judged, but not in the register: {list}",
     },
+    "book.floor-least": {"ko": "인정되지 않으면 최소", "en": "If refused, at least"},
+    "book.exposure-most": {"ko": "추징 위험 최대", "en": "Exposure at most"},
+    "book.exposure-of": {
+        "ko": "추징 위험 최대: 위 일정과 요약의 금액 대조(원)",
+        "en": "Exposure at most: the calendar above beside the summary (won)",
+    },
+    "book.exposure-calendar": {"ko": "조건부로 신청하는 줄(위 일정)", "en": "Lines claimed on condition (as above)"},
+    "book.exposure-open": {
+        "ko": "인정 여부를 아직 모르는 줄(반올림 차이 포함)",
+        "en": "Lines whose recognition is still open (and rounding)",
+    },
+    "book.exposure-summary": {"ko": "합계(요약의 추징 위험 최대)", "en": "Together (as in the summary)"},
     "book.by-tier": {"ko": "과세연도, 구분, 공제율별 내역(원)", "en": "By tax year, tier and rate (won)"},
     "book.by-tier-note": {
         "ko": "투자일이 정해지지 않은 줄은 가능한 구분과 공제율마다 나옵니다. 줄별 금액의 합은 반올림 때문에 위 "
@@ -223,10 +245,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.reason": {"ko": "이유", "en": "Reason"},
     "book.questions": {"ko": "질문", "en": "Questions"},
     "book.undated": {
-        "ko": "투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없어 이 과세연도의 투자금액이 정해지지 않습니다.",
-        "en": "Whether the investment started and was completed within one tax year is not known, so the amount "
-        "invested in "
-        "this tax year is open.",
+        "ko": "금액 미정: 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없습니다.",
+        "en": "Amount open: whether the investment started and was completed within one tax year is not known.",
+    },
+    "book.review": {
+        "ko": "검토 필요(맞을 때의 값): {readings}. '전제와 판단' 시트 참고",
+        "en": "For review, figures as if this reading holds: {readings}. See the sheet of assumptions.",
+    },
+    "book.review.out": {
+        "ko": "검토 필요(맞으면 공제 대상 아님): {readings}. '전제와 판단' 시트 참고",
+        "en": "For review, no credit if this reading holds: {readings}. See the sheet of assumptions.",
     },
     "book.questions-client": {"ko": "회사에 물을 것", "en": "Questions to the client"},
     "book.questions-note": {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -11,14 +13,14 @@ import click
 
 from api.catalogue import text
 from api.commands.failures import DONE, Refusal, why
-from api.commands.options import day_of, help_of, print_words, shared
+from api.commands.options import check_new, day_of, help_of, print_words, shared
 from api.commands.recording import Recording, record_options
 from api.doors import load
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
 
-    from engine.registers.audit import Progress
+    from engine.registers.audit import Order, Progress
 
 ENGINES = ("duckdb", "spark")
 OUTPUTS = (".xlsx", ".parquet", ".csv")
@@ -57,8 +59,7 @@ def audit(
     when = day_of(known_on)
     if out.suffix.lower() not in OUTPUTS:
         raise Refusal(text("error.out-kind", lang, file=out))
-    if out.exists():
-        raise Refusal(text("error.exists", lang, file=out))
+    check_new(out, lang)
     if recording:
         for name, given in (("--signed", recording.signed), ("--supersedes", recording.supersedes)):
             if given:
@@ -68,6 +69,9 @@ def audit(
     words = RegisterWords(prepared.rulebook, lang, iso(when))
     drafts = [path for given, path in ((settings, order.settings_file), (mapping, order.mapping_file)) if given is None]
     before = {path for path in drafts if path.exists()}
+    for path in sorted(before):
+        key = "audit.used-settings" if path == order.settings_file else "audit.used-mapping"
+        click.echo(text(key, lang, file=path), err=True)
     try:
         with Bar(lang) as bar:
             record = partial(recording.record_audit, prepared=prepared, known_on=when) if recording else None
@@ -82,9 +86,20 @@ def audit(
             key = "audit.draft-settings" if path == order.settings_file else "audit.written-mapping"
             click.echo(text(key, lang, file=path), err=True)
     click.echo(text("written", lang, file=out), err=True)
+    if not before.issuperset(drafts):
+        click.echo(text("audit.again", lang, command=_again(order, known_on)), err=True)
     if recording and told.entry is not None:
         click.echo(text("recorded-audit", lang, number=told.entry, ledger=recording.place.ledger), err=True)
     return DONE
+
+
+def _again(order: Order, known_on: str | None) -> str:
+    """The command that runs the audit with the files that this one wrote, to an output that is not there yet."""
+    names = (order.out.with_stem(f"{order.out.stem}-{number}") for number in count(2))
+    out = next(path for path in names if not path.exists())
+    parts = ["gongje", "audit", *map(str, order.registers), "--settings", str(order.settings_file)]
+    parts += ["--mapping", str(order.mapping_file), "--out", str(out)]
+    return shlex.join([*parts, *(("--known-on", known_on) if known_on else ())])
 
 
 class Bar:

@@ -10,7 +10,7 @@ import duckdb
 
 from engine.assessment.assess import Prepared
 from engine.assessment.credit_answer import CreditAnswer
-from engine.assessment.workings import work_out
+from engine.assessment.figures import Workings
 from engine.claims.claim import Claim
 from engine.columns.credit import Credits
 from engine.columns.dialect import DuckSql
@@ -53,7 +53,7 @@ def worked(
         while rows := cursor.fetchmany(CHUNK):
             for *row, scheme, closed in rows:
                 root, years = credits.years(tuple(row))
-                every = {n: work_out(prepared.rulebook, root, year, prepared.doubtful) for n, year in years.items()}
+                every = {n: Workings(prepared.rulebook, root, year, prepared.doubtful) for n, year in years.items()}
                 ids = [one.id for one in claims[row[0]].investments] if row[0] in claims else []
                 explainer = Explainer(prepared.rulebook, root, known_on)
                 yield Worked(int(row[0]), CreditAnswer(explainer, ids, [], every, scheme, bool(closed)))

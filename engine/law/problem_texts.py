@@ -122,6 +122,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "the audit broke off; tell the operator of the server",
         "ko": "감사가 끝나지 못했습니다. 서버 운영자에게 알리십시오",
     },
+    "audit-not-recorded": {
+        "en": "the audit could not be recorded in the ledger, so there is no answer; tell the operator of the server",
+        "ko": "감사를 장부에 기록하지 못하여 답이 없습니다. 서버 운영자에게 알리십시오",
+    },
     "file-locked": {
         "en": "{found} is protected by a password; save it without one",
         "ko": "{found}은(는) 암호로 보호되어 있습니다. 암호 없이 저장하십시오",

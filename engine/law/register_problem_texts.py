@@ -8,6 +8,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} is not a kind of register that is read; save it as one of {expected}",
         "ko": "{found}은(는) 읽을 수 있는 대장 형식이 아닙니다. 다음 중 하나로 저장하십시오: {expected}",
     },
+    "no-amount-column": {
+        "en": "no column of this sheet is an amount; say which one is (cost, amount or payment)",
+        "ko": "이 시트에 금액 열이 없습니다. 취득가액이나 금액인 열을 고르십시오",
+    },
+    "no-sheet-read": {
+        "en": "no sheet is read; name the line of the header of one, and what its columns are",
+        "ko": "읽을 시트가 없습니다. 머리글이 있는 줄과 열의 뜻을 정하십시오",
+    },
+    "not-mapping": {
+        "en": "found {found}, but a mapping of columns is a list under sheets, each with sheet, header_line, unit_krw "
+        "and columns; run gongje audit without --mapping to have one written beside the output, and edit that",
+        "ko": "{found}이(가) 있으나, 열 대응 파일은 sheets 아래에 시트마다 sheet, header_line, unit_krw, columns를 "
+        "적은 것입니다. --mapping 없이 gongje audit를 실행하면 결과 옆에 만들어지니 그것을 고쳐 쓰십시오",
+    },
     "register-excel": {
         "en": "the workbook cannot be opened; save it anew as .xlsx, without a password",
         "ko": "엑셀 파일을 열 수 없습니다. 암호 없이 .xlsx로 다시 저장하십시오",

@@ -36,7 +36,7 @@ from engine.registers.values import DUCK
 from engine.registers.workspace import connect, copy
 
 CHUNK = 10_000  # lines in memory at a time
-FORMAT = 1  # of the working folder; raised when its files change their meaning
+FORMAT = 2  # of the working folder; raised when its files change their meaning
 PLACED, FACTS, DECIDED = "placed.json", "facts.parquet", "decided"
 
 
@@ -50,6 +50,7 @@ class Order:
     settings: Path | None = None
     mapping: Path | None = None
     engine: str = "duckdb"
+    tables: Path | None = None  # folder in which the answer is kept for looking up single lines as well
 
     @property
     def folder(self) -> Path:

@@ -36,16 +36,17 @@ def kept_summary(
     """What was audited, by digests of the files, and what came of it."""
     claims = [{name: _plain(value) for name, value in credit.flat.items() if name != "company"} for credit in credits]
     return {
-        "registers": [_file(path) for path in order.registers],
-        "settings": _file(order.settings_file),
-        "mapping": _file(order.mapping_file),
+        "registers": [file_of(path) for path in order.registers],
+        "settings": file_of(order.settings_file),
+        "mapping": file_of(order.mapping_file),
         "control": control,
         "outcomes": {str(outcome): lines for outcome, lines, _ in answers.outcomes()},
         "claims": claims,
     }
 
 
-def _file(path: Path) -> dict[str, object]:
+def file_of(path: Path) -> dict[str, object]:
+    """What is recorded of a file."""
     return {"bytes": path.stat().st_size, "digest": digest_of(path)}
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.assessment.assess import Prepared
+from engine.assessment.verdict import ELIGIBLE
 from engine.columns.facts import given_facts
 from engine.columns.worked import worked
 from engine.law.rulebook import Fact, ListOf
@@ -138,7 +139,8 @@ class Report:
         if key not in self._wordings:
             reason = self.explanations[row["reason"]]
             said = [self.words.say("book.undated")] if undated else []
-            self._wordings[key] = Wording(" ".join([*said, reason.text]), reason.cites)
+            said += [] if undated and reason.outcome == ELIGIBLE else [reason.text]
+            self._wordings[key] = Wording(" ".join(said), reason.cites)
         return self._wordings[key]
 
     def asked(self, row: Row) -> list[str]:

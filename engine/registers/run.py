@@ -13,6 +13,7 @@ from engine.registers.audit import Comments, Order, Progress, decided, place
 from engine.registers.credits import ClaimCredit
 from engine.registers.explain import explain
 from engine.registers.kept import kept_rows, kept_summary
+from engine.registers.lookup import kept_tables
 from engine.registers.report import Report
 from engine.registers.settings import read_settings
 from engine.registers.tables import write_tables
@@ -70,7 +71,9 @@ def run(
             write_workbook(report, words, unfinished, lambda done: heartbeat(Progress("write", done, total)))
             finished = {unfinished: order.out}
         else:
-            finished = write_tables(report, unfinished)
+            finished = write_tables(report, unfinished, order.out)
+        if order.tables is not None:
+            finished |= kept_tables(report, order.tables)
         control = dict(report.control)
         entry = record(kept_rows(answers), kept_summary(order, answers, report.credits, control)) if record else None
         told = Told(control, answers.outcomes(), report.credits, entry)

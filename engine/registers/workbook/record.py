@@ -11,7 +11,7 @@ from engine.registers.reconcile import source
 from engine.registers.report import Report
 from engine.registers.words import Words
 from engine.registers.workbook import figures, layout
-from engine.registers.workbook.paper import Book, Cell
+from engine.registers.workbook.paper import Book, Cell, Page
 
 
 def write_calendar(book: Book, report: Report, words: Words) -> None:
@@ -23,8 +23,8 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
         ("book.year", 12, "centre"),
         ("book.lines-count", 9, "count"),
         ("claimable", 20, "won"),
-        ("floor", 20, "won"),
-        ("exposure", 20, "won"),
+        ("book.floor-least", 20, "won"),
+        ("book.exposure-most", 20, "won"),
     )
     page = layout.page_of(book, report, words, "book.calendar", columns)
     page.paragraph(words.say("book.calendar-note"))
@@ -42,6 +42,7 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
         for row in report.answers.calendar()
     ]
     page.table(columns, rows, words.say("book.calendar-none"))
+    _exposure(page, report, words)
     for entry in report.prepared.rulebook.assessment.watch:
         page.section(words.cited(words.pick(entry.label.model_dump()), list(entry.cites)))
         watched = layout.columns(
@@ -57,6 +58,27 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
             for until, what, lines, most, disposed in report.answers.watch(entry.kind)
         ]
         page.table(watched, kept, words.say("book.none"))
+
+
+def _exposure(page: Page, report: Report, words: Words) -> None:
+    """What the calendar shows beside the exposure of the summary: the rest lies where recognition is still open."""
+    exposed = report.answers.exposed()
+    columns = layout.columns(
+        words,
+        ("book.year", 24, "text"),
+        ("book.taxpayer", 26, "wrap"),
+        ("book.exposure-calendar", 20, "won"),
+        ("book.exposure-open", 24, "won"),
+        ("book.exposure-summary", 24, "won"),
+    )
+    rows: list[list[Cell]] = []
+    for claim in report.answers.claims():
+        whole, part = claim["exposure_krw_high"], exposed.get(claim["claim"], 0)
+        rest = None if whole is None or part is None else int(whole) - part
+        year = figures.year(claim["year_starts"], claim["year_ends"], words)
+        rows.append([year, claim["company"] or report.taxpayer, *(figures.most(n, words) for n in (part, rest, whole))])
+    page.section(words.say("book.exposure-of"))
+    page.table(columns, rows, words.say("book.none"))
 
 
 def write_assumptions(book: Book, report: Report, words: Words) -> None:

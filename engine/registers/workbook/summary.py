@@ -75,8 +75,8 @@ def _recognition(page: Page, report: Report, words: Words) -> None:
         ("book.lines-count", 17, "count"),
         ("book.credit-least", 17, "won"),
         ("book.credit-most", 17, "won"),
-        ("floor", 17, "won"),
-        ("exposure", 17, "won"),
+        ("book.floor-least", 17, "won"),
+        ("book.exposure-most", 17, "won"),
     )
     rows: list[list[Cell]] = []
     for row in (credit.row for credit in report.credits):
