@@ -3,8 +3,8 @@ FROM python:3.12-slim-bookworm AS build
 # durable-rules has no wheel: it is compiled here, and the compiler stays behind.
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
-COPY requirements.lock pyproject.toml setup.cfg README.md LICENSE ./
-RUN python -m venv /opt/gongje && /opt/gongje/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements-server.lock pyproject.toml setup.cfg README.md LICENSE ./
+RUN python -m venv /opt/gongje && /opt/gongje/bin/pip install --no-cache-dir --require-hashes -r requirements-server.lock
 COPY api api
 COPY engine engine
 COPY rules rules

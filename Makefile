@@ -2,7 +2,7 @@ PY ?= python3
 VENV := .venv
 # The stamp bears the version, so that another PY makes the environment anew instead of silently using the old one.
 DONE := $(VENV)/.done-$(shell $(PY) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
-LOCK := setup.cfg --all-extras --universal --python-version 3.11 --generate-hashes
+LOCK := pip compile -q --no-config setup.cfg --universal --python-version 3.11 --generate-hashes
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -34,10 +34,13 @@ $(DONE): setup.cfg pyproject.toml requirements.lock
 	@touch $@
 
 # Keeps the versions that are locked and still allowed; make lock UPGRADE=--upgrade takes the newest allowed.
+# The container gets the same versions without what only tests and clusters need.
 lock:
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
 	$(PY) -m venv "$$tmp" && "$$tmp/bin/python" -m pip install -q uv && \
-	"$$tmp/bin/uv" pip compile -q --no-config $(LOCK) $(UPGRADE) --custom-compile-command "make lock" -o requirements.lock
+	"$$tmp/bin/uv" $(LOCK) $(UPGRADE) --all-extras --custom-compile-command "make lock" -o requirements.lock && \
+	rm -f requirements-server.lock && "$$tmp/bin/uv" $(LOCK) --extra postgres --extra pdf --constraint requirements.lock \
+		--no-annotate --custom-compile-command "make lock" -o requirements-server.lock
 
 clean:
 	@rm -rf $(VENV) build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

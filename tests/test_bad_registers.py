@@ -46,8 +46,8 @@ def test_bad_settings(path: Path, prepared: Prepared) -> None:
     compare(path.with_name(f"{path.name}.expected.txt"), caught.value)
 
 
-def test_bad_mapping(prepared: Prepared) -> None:
-    path = FOLDER / "mapping.yaml"
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("mapping*.yaml")), ids=lambda path: path.name)
+def test_bad_mapping(path: Path, prepared: Prepared) -> None:
     with pytest.raises(BadInput) as caught:
         read_mapping(path.read_bytes(), path.name, fields_of(prepared.rulebook))
     compare(path.with_name(f"{path.name}.expected.txt"), caught.value)

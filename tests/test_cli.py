@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from api import doors
 from api.catalogue import LANGUAGES, TEXTS
+from api.commands.failures import why
 from api.commands.main import main
 from api.text import layout
 from engine.assessment.assess import Prepared, assess
@@ -165,6 +168,7 @@ def test_a_doubtful_reading_and_a_contradiction_are_for_review() -> None:
 def test_explain_shows_what_did_not_decide() -> None:
     arguments = ("check", LINE, "--known-on", BEFORE, "--lang", "ko")
     brief, whole = gongje(*arguments).stdout, gongje(*arguments, "--explain").stdout
+    assert whole.startswith(brief.partition("\n이유 ")[0])  # what is said of each investment is the same
     assert "비임상 시험 기술" not in brief
     assert "비임상 시험 기술" in whole
 
@@ -344,7 +348,7 @@ def test_the_new_claim_overwrites_nothing(tmp_path: Path) -> None:
     assert (again.exit_code, again.stderr) == (2, f"{target}: it exists already; choose another name\n")
     assert target.read_bytes() == content
     nowhere = gongje("new", "--out", tmp_path / "no" / "claim.yaml", "--lang", "ko")
-    assert (nowhere.exit_code, nowhere.stderr.endswith("쓸 수 없습니다: 파일이 없습니다\n")) == (2, True)
+    assert (nowhere.exit_code, nowhere.stderr.endswith("no이(가) 없습니다. 만들거나 다른 곳을 주십시오\n")) == (2, True)
 
 
 # -- words
@@ -375,3 +379,30 @@ def test_wrapping_counts_cells() -> None:
     assert layout.cells("공제 ✓") == 6
     assert layout.wrap("가나 다라 마바", 10, "- ") == "- 가나\n  다라\n  마바"
     assert layout.wrap("abcdefghijkl", 12, "- ") == "- abcdefghij\n  kl"
+
+
+def test_the_version_names_the_law_that_was_read() -> None:
+    shown = gongje("--version").stdout.splitlines()
+    assert re.fullmatch(r"gongje \d+\.\d+\.\d+\+[0-9a-f]{12}", shown[0])
+    assert re.search(r"sha256:[0-9a-f]{64}$", shown[1])
+    assert "2026-06-23" in shown[2]
+
+
+@pytest.mark.parametrize("code", [errno.ENOTDIR, errno.EROFS, errno.EIO, errno.ENAMETOOLONG, errno.ENOENT, errno.ELOOP])
+def test_what_the_system_reports_is_said_in_korean(code: int) -> None:
+    error = OSError(code, os.strerror(code))
+    assert not re.search(r"[A-Za-z]", why(error, "ko"))
+    assert re.search(r"[A-Za-z]", why(error, "en"))
+
+
+def test_questions_say_where_in_the_claim_the_answer_is_written() -> None:
+    text = " ".join(gongje("check", PLANT / "2023-published.yaml", "--known-on", AFTER, "--lang", "en").stdout.split())
+    for place in (
+        "Write: investments[].recognition.status = recognised",
+        "Write: investments[].amounts[].invested_on = YYYY-MM-DD",
+        "Write: prior_investment: [{starts_on",
+        "Write: investments[].taken: [{",
+        "Write: taxpayer.kind = corporation",
+        "may stand once under projects[]",
+    ):
+        assert place in text, place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,28 @@ def test_nothing_missed_is_said_so() -> None:
     text = run("missed", str(ELEVEN), "--lang", "en").stdout
     assert "Nothing was missed." in text
     assert "taken as filed in full" in text
+
+
+def test_each_sum_names_its_years_and_the_star_is_explained() -> None:
+    text = run("missed", str(LEFT_OUT), "--lang", "en").stdout
+    assert re.search(r"Tax that can still be claimed +350,000,000 won \(tax years to 2022-12-31, 2023-12-31\)", text)
+    assert re.search(r"Tax for which the time is over +40,000,000 won \(tax years to 2020-12-31\)", text)
+    assert "Years marked * state what their return claimed" in text
+    assert "- Tax year to 2021-12-31: 270,000,000 won was not claimed." in text
+    assert "* 표시한 해는" in run("missed", str(LEFT_OUT), "--lang", "ko").stdout
+    assert "*" not in run("missed", str(ELEVEN), "--lang", "en").stdout  # nothing is marked there
+
+
+def test_a_year_that_is_still_to_come_is_a_forecast(tmp_path: Path) -> None:
+    def said(known_on: str) -> str:
+        return run("check", str(ELEVEN), "--known-on", known_on, "--lang", "en").stdout
+
+    for until in ("2021-12-31", "2025-12-31"):
+        line = re.search(rf"  {until}   .*\n?.*", said("2026-11-22"))
+        assert line and "· certain" in line[0]
+    assert "forecast" not in said("2032-01-01")
+    line = re.search(r"  2025-12-31   .*\n?.*", said("2025-06-30"))
+    assert line and "forecast: if the year, and the law, turn out as stated" in " ".join(line[0].split())
 
 
 def test_gap_and_contest_are_said(tmp_path: Path) -> None:

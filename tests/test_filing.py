@@ -150,6 +150,35 @@ def test_workbook_holds_numbers_as_numbers_and_text_as_text(tmp_path: Path) -> N
     assert "'=1+1" in sheet(path, "csv").decode("utf-8-sig")
 
 
+def test_a_korean_workbook_is_korean(year_2024: Path, tmp_path: Path) -> None:
+    """Names of sheets, and values: what recognition stands at, the tier, the rate, the kind of taxpayer."""
+    made = sheet(year_2024, "xlsx", "--lang", "ko")
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        names = [one.get("name") for one in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{CELL}sheet")]
+        words = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+    assert names[0] == "통합투자세액공제신청서" and names[-2:] == ["기한", "증빙"]
+    assert len({str(name).casefold() for name in names}) == len(names) == 7
+    assert all(len(str(name)) <= 31 for name in names)
+    said = {text.text for text in words.iter(f"{CELL}t")}
+    assert {"국가전략기술", "받음", "25%"} <= said
+    assert not said & {"nst", "secured", "conditional", "not_required", "0.15", "corporation"}
+
+
+def test_a_year_of_a_dossier(tmp_path: Path) -> None:
+    """The one that begins on the day asked for; without it the last, which is said, with the others."""
+    chosen = run("file", str(ELEVEN), *ASKED, "--year", "2024-01-01", "--lang", "en")
+    assert json.loads(chosen.stdout)["tax_year"] == {"from": "2024-01-01", "until": "2024-12-31"}
+    assert chosen.stderr == ""
+    last = run("file", str(ELEVEN), *ASKED, "--lang", "en")
+    assert json.loads(last.stdout)["tax_year"]["from"] == "2031-01-01"
+    assert "last tax year, which begins on 2031-01-01; for others give --year: 2021-01-01, 2022" in last.stderr
+    none = run("file", str(ELEVEN), *ASKED, "--year", "2024", "--lang", "en")
+    assert (none.exit_code, none.stdout) == (2, "")
+    assert "no tax year begins on that day; there are 2021-01-01, 2022-01-01" in none.stderr
+    alone = run("file", str(LINE), *ASKED, "--year", "2023-01-01", "--lang", "ko")
+    assert alone.exit_code == 2 and "한 과세연도의 신청" in alone.stderr
+
+
 def test_nothing_is_overwritten_and_other_forms_are_refused(tmp_path: Path) -> None:
     out = tmp_path / "figures.xlsx"
     out.write_text("mine")
@@ -161,7 +190,7 @@ def test_nothing_is_overwritten_and_other_forms_are_refused(tmp_path: Path) -> N
     assert ".json, .xlsx or .csv" in result.output
     result = run("file", str(LINE), "--out", str(tmp_path / "no" / "figures.csv"), "--lang", "ko", *ASKED)
     assert result.exit_code == 2
-    assert "쓸 수 없습니다" in result.output
+    assert "no이(가) 없습니다. 만들거나" in result.output
 
 
 def test_the_evaluators_file_the_same(prepared: Prepared) -> None:

@@ -11,21 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audited import DAY, EXAMPLE, FINISHED, REGISTERS, SETTINGS, URL, WHOLE, fetched, finished, left, upload
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-from problem_files import FIXTURES
 from served import HANA, app_of, key, server, service
 
 from api.commands.main import main
-from api.http.audits import endpoints as audits
+from api.http.audits import endpoints, starting
 from api.http.audits.job import Job
 from api.http.service import Service
 from engine.assessment.assess import Prepared
 
-REGISTERS = FIXTURES / "registers"
-EXAMPLE, SETTINGS = REGISTERS / "example.xlsx", REGISTERS / "example.settings.yaml"
-URL, DAY = "/v1/audits", "2025-03-20"
-FINISHED = ("done", "failed", "cancelled")
 LIMIT = 1_000_000  # bytes of an upload in these tests
 
 
@@ -41,32 +37,6 @@ def served(prepared: Prepared, tmp_path: Path) -> Iterator[Service]:
 @pytest.fixture
 def client(served: Service) -> FlaskClient:
     return app_of(served).test_client()
-
-
-def upload(client: FlaskClient, *registers: tuple[bytes, str], query: str = "", **others: tuple[bytes, str]) -> Any:
-    files: dict[str, Any] = {"register": [(io.BytesIO(data), name) for data, name in registers]}
-    files |= {field: (io.BytesIO(data), name) for field, (data, name) in others.items()}
-    return client.post(f"{URL}?known_on={DAY}{query}", data=files, content_type="multipart/form-data")
-
-
-def fetched(client: FlaskClient, url: str, **headers: str) -> tuple[int, bytes, Any]:
-    with client.get(url, headers=headers) as answer:
-        return answer.status_code, answer.data, answer.headers
-
-
-def finished(client: FlaskClient, url: str) -> dict[str, Any]:
-    for _ in range(600):
-        document: Any = client.get(url).json
-        if document["state"] in FINISHED:
-            return dict(document)
-        time.sleep(0.1)
-    raise AssertionError(document)
-
-
-def left(served: Service) -> list[Path]:
-    folder = served.settings.audits
-    assert folder is not None
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.exists() else []
 
 
 def test_a_workbook_in_the_answer_of_the_command_out(client: FlaskClient, served: Service, tmp_path: Path) -> None:
@@ -135,7 +105,6 @@ def lying() -> bytes:
 
 
 BOMB = zipped({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": b"0" * 50_000_000})
-WHOLE = EXAMPLE.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -207,7 +176,7 @@ def test_fields_of_the_form(client: FlaskClient, data: dict[str, Any], path: str
 
 
 def test_cancelled_it_is_gone(client: FlaskClient, served: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audits, "start", lambda job: None)  # as if every slot were taken
+    monkeypatch.setattr(endpoints, "start", lambda job, ledger: None)  # as if every slot were taken
     made = upload(client, (WHOLE, "good.xlsx"))
     url = made.headers["Location"]
     assert client.delete(url).status_code == 204
@@ -232,30 +201,30 @@ def test_an_audit_under_way_is_cancelled(client: FlaskClient, served: Service) -
 def test_an_audit_whose_process_died_is_started_again(
     client: FlaskClient, served: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = audits.start
-    monkeypatch.setattr(audits, "start", lambda job: job.note_start())  # as if it were killed at once
+    start = endpoints.start
+    monkeypatch.setattr(endpoints, "start", lambda job, ledger: job.note_start())  # as if it were killed at once
     url = upload(client, (WHOLE, "good.xlsx")).headers["Location"]
-    monkeypatch.setattr(audits, "start", start)
+    monkeypatch.setattr(endpoints, "start", start)
     assert client.get(url).json["state"] == "queued"  # type: ignore[index]
-    monkeypatch.setattr(audits, "PATIENCE", 0.0)
+    monkeypatch.setattr(starting, "PATIENCE", 0.0)
     client.get(url)
-    monkeypatch.setattr(audits, "PATIENCE", 15.0)
+    monkeypatch.setattr(starting, "PATIENCE", 15.0)
     assert finished(client, url)["state"] == "done"
 
 
 def test_an_audit_that_dies_again_and_again_has_failed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    start = audits.start
-    monkeypatch.setattr(audits, "start", lambda job: job.note_start())
+    start = endpoints.start
+    monkeypatch.setattr(endpoints, "start", lambda job, ledger: job.note_start())
     url = upload(client, (WHOLE, "good.xlsx")).headers["Location"]
-    monkeypatch.setattr(audits, "start", start)
-    monkeypatch.setattr(audits, "PATIENCE", -1.0)
-    monkeypatch.setattr(audits, "MOST_STARTS", 1)
+    monkeypatch.setattr(endpoints, "start", start)
+    monkeypatch.setattr(starting, "PATIENCE", -1.0)
+    monkeypatch.setattr(starting, "MOST_STARTS", 1)
     audit: Any = client.get(url).json
     assert (audit["state"], [error["code"] for error in audit["errors"]]) == ("failed", ["audit-broke"])
 
 
 def test_audits_of_others_are_not_there(client: FlaskClient, served: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audits, "start", lambda job: None)
+    monkeypatch.setattr(endpoints, "start", lambda job, ledger: None)
     own, other = key(served, "accountant", HANA), key(served, "accountant", "Duri")
     made = client.post(URL, data={"register": (io.BytesIO(WHOLE), "a.xlsx")}, headers=own)
     url = made.headers["Location"]
@@ -277,7 +246,7 @@ def test_an_audit_that_was_promised_is_done_after_a_crash(tmp_path: Path, served
     folder = served.settings.audits
     assert folder is not None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(audits, "start", lambda job: None)
+        patch.setattr(endpoints, "start", lambda job, ledger: None)
         made = upload(client, (WHOLE, "good.xlsx"), settings=(SETTINGS.read_bytes(), SETTINGS.name))
     half = folder / ".half"
     half.mkdir()

@@ -343,7 +343,8 @@ def test_every_fault_and_finding_has_words() -> None:
     for kind, pattern in (("fault", r'Fault\(\s*"([a-z-]+)"'), ("finding", r'(?:Finding|self\.found)\(\s*"([a-z-]+)"')):
         used = {
             code
-            for path in [*(ROOT / "engine/ledger").glob("*.py"), *(ROOT / "api").rglob("*.py")]
+            for folder in ("engine/ledger", "engine/registers", "api")
+            for path in (ROOT / folder).rglob("*.py")
             for code in re.findall(pattern, path.read_text(encoding="utf-8"))
         }
         if kind == "fault":

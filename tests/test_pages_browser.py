@@ -82,7 +82,7 @@ def desk(browser: Browser, served: Site) -> Iterator[Page]:
 
 
 def address(served: Site, lang: str, place: str) -> str:
-    drafts = {"draft": served.draft, "plant": served.plant, "review": served.review}
+    drafts = {"draft": served.draft, "review": served.review, "plant": served.plant}
     return f"/{lang}{place}".format(**drafts, **served.decisions)
 
 

@@ -21,7 +21,9 @@ from engine.law.problems import BadInput
 from engine.law.values import day
 from engine.registers.audit import Order, place
 from engine.registers.fields import fields_of, plain, unit_in
+from engine.registers.history import histories
 from engine.registers.reconcile import netted
+from engine.registers.settings import read_settings
 from engine.registers.values import macros, mark
 from engine.registers.workspace import connect
 
@@ -461,6 +463,41 @@ def test_what_a_line_says_itself_counts_before_the_settings(read: Read) -> None:
     assert kinds == [1 << 1, 1 << 0]
     assert zones == [1 << 1, 1 << 3]
     assert [row["fact:asset.used_abroad"] for row in found.facts] == [False, False]
+
+
+def test_judgements_reach_the_lines_that_they_are_of(read: Read) -> None:
+    """Of an asset before those of its account and its project."""
+    sign = f'reason: 봄, evidence_digest: "sha256:{"0" * 64}", by: 김, licence_no: 1, on: 2025-01-02'
+    shared = "provision: asset.shared-counts"
+    settings = SETTINGS + (
+        f"judgements:\n  - {{{shared}, project: P5, value: true, {sign}}}\n"
+        f"  - {{{shared}, account: 기계장치, value: false, {sign}}}\n"
+        f"  - {{{shared}, asset: A-2, value: true, {sign}}}\n"
+        f"  - {{provision: facility.nst.resin, project: 제5공장, value: true, {sign}}}\n"
+    )
+    lines = ("A-1,기계장치,P5", "A-2,기계장치,제5공장", "A-3,비품,제5공장", "A-4,비품,제6공장")
+    dated = (f"{line},2024-07-31,9" for line in lines)
+    found = read(settings, a_csv="\n".join(("자산번호,계정과목,프로젝트,취득일,취득가액", *dated)))
+    holds, fails = 1 << 1, 1 << 2
+    judged = [row["given:judgement.asset.shared-counts"] for row in found.facts]
+    assert judged == [fails, holds, holds, None]
+    assert [row["given:judgement.facility.nst.resin"] for row in found.facts] == [holds, holds, holds, None]
+
+
+def test_history_is_that_of_the_company_of_the_settings(read: Read, prepared: Prepared) -> None:
+    settings = SETTINGS.replace("2023-12-31}}", "2023-12-31}, investments: [{id: X, taken: []}]}")
+    settings = settings.replace("2024-12-31}}", "2024-12-31}, prior_investment: []}")
+    lines = "시험,A-1,2024-07-31,1\n다른,A-1,2024-07-31,2\n시험,A-2,2023-07-31,3\n"
+    found = read(settings, a_csv=f"회사명,자산번호,취득일,취득가액\n{lines}")
+    said = read_settings(settings.encode(), "settings.yaml", prepared.rulebook)
+    claims = histories(prepared.rulebook, said, found.folder)
+    years = {row["claim"]: (row["text:taxpayer.name"], row["year"]) for row in found.origin}
+    assert {years[number]: claim.lists for number, claim in claims.items()} == {
+        ("시험", 0): {},
+        ("시험", 1): {"prior_investment": ()},
+    }
+    (earlier,) = (claim.investments for number, claim in claims.items() if years[number][1] == 0)
+    assert [one.id for one in earlier] == ["", "X"] and earlier[0].lists == {"taken": ()}
 
 
 def test_companies_are_claims_of_their_own(read: Read) -> None:

@@ -247,6 +247,42 @@ def test_conditions_in_words(prepared: Prepared) -> None:
     ]
 
 
+# -- search
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["clean", "ROOM"], "provision asset.clean-room: Clean-room equipment"),
+        (["과밀억제"], "provision place.excluded: No credit for investment in the overconcentration control zone"),
+        (["Act 130"], "provision place.control-zone: "),
+        (["제130조"], "provision place.control-zone: "),
+        (["7-가 6-2"], "provision facility.nst.7-ga: Facility that makes bio new drugs [Rule Annex 6-2 row 7-가"),
+        (["base-rate"], "table credit.base-rate: "),
+        (["xylophone"], None),
+        (["new", "or", "used"], "fact asset.condition: new or used"),
+    ],
+)
+def test_entries_are_found_by_words_in_either_language(words: list[str], found: str | None) -> None:
+    result = rules("search", *words, "--lang", "en")
+    lines = " ".join(result.stdout.split())
+    if found is None:
+        assert (result.exit_code, lines) == (1, f"{words[0]}: nothing was found.")
+    else:
+        assert result.exit_code == 0
+        assert found in lines
+
+
+def test_what_is_found_can_be_shown_and_an_unknown_name_is_told_how_to_search() -> None:
+    names = [line.split()[1].rstrip(":") for line in rules("search", "rate").stdout.splitlines() if line[0] != " "]
+    assert len(names) > 3
+    for name in names:
+        assert rules("show", name).exit_code == 0
+    lost = rules("show", "과밀억제권역 투자", "--lang", "en")
+    assert (lost.exit_code, lost.stdout) == (2, "")
+    assert "to search: gongje rules search '과밀억제권역 투자'" in lost.stderr
+
+
 # -- diff
 
 

@@ -314,11 +314,39 @@ def test_as_a_command(ledger: Ledger, proof: Proof, tmp_path: Path) -> None:
     assert korean.stdout.startswith("증명이 성립합니다.\n기록 3 (decision)")
     (tmp_path / "bad.json").write_text(as_text(proof).replace('"number\\":3', '"number\\":4'), encoding="utf-8")
     assert run(tmp_path / "bad.json", "--lang", "en").returncode == 1
-    for content in ("", "[]", "{", '{"format": "gongje proof 1"}', '{"a": 1, "a": 2}', "[" * 100_000, "\ud800"):
-        (tmp_path / "odd.json").write_text(content, encoding="utf-8", errors="surrogatepass")
-        done = run(tmp_path / "odd.json", "--lang", "en")
-        assert done.returncode in (1, 2) and "Traceback" not in done.stderr, content[:20]
+    for content in ('{"format": "gongje proof 1"}', '{"a": 1, "a": 2}'):
+        (tmp_path / "odd.json").write_text(content, encoding="utf-8")
+        assert run(tmp_path / "odd.json", "--lang", "en").returncode == 1, content
+
+
+@pytest.mark.parametrize("content", ["", " \n", "[]", "{", "null", "[" * 100_000, "\ud800", '{"format": "other"}'])
+def test_what_is_no_proof_is_not_said_to_fail(content: str, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_text(content, encoding="utf-8", errors="surrogatepass")
+    done = run(odd, "--lang", "en")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{odd}: cannot be read: ") and "Traceback" not in done.stderr
     assert run(tmp_path / "none.json").returncode == 2
+
+
+def test_a_misspelt_key_or_head_says_nothing_of_the_proof(ledger: Ledger, proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "proof.json").write_text(as_text(proof), encoding="utf-8")
+    (tmp_path / "head").write_text("no head\n", encoding="utf-8")
+    for before in (("--key", "gongje/1+nonsense"), ("--key", "x"), ("--head", tmp_path / "head")):
+        done = run(tmp_path / "proof.json", *before, "--lang", "en")
+        assert (done.returncode, done.stdout) == (2, ""), before
+        assert "cannot be read" in done.stderr
+
+
+def test_it_says_what_was_decided(ledger: Ledger, proof: Proof, tmp_path: Path) -> None:
+    (tmp_path / "proof.json").write_text(as_text(proof), encoding="utf-8")
+    with ledger.view() as view:
+        document = json.loads(view.entry(3).contents[json.loads(proof["entry"])["assessment"]].unpack() or b"")
+    base = document["credit"]["base_krw"]
+    english, korean = (run(tmp_path / "proof.json", "--lang", lang).stdout for lang in ("en", "ko"))
+    counts = ", ".join(f"{'for review' if n == 'review' else n} {c}" for n, c in sorted(document["outcomes"].items()))
+    assert f"\ninvestments: {counts}\nbase credit: {int(base):,} won\ncredit of the tax year: " in english
+    assert f"\n기본공제액: {int(base):,}원\n" in korean
 
 
 def test_both_languages_say_the_same() -> None:

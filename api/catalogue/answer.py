@@ -112,6 +112,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "standing": {"ko": "인정", "en": "Recognition"},
     "standing.secured": {"ko": "받음", "en": "secured"},
     "standing.conditional": {"ko": "조건부(인정 전 신청)", "en": "conditional (claimed before recognition)"},
+    "standing.not_required": {"ko": "필요 없음", "en": "not required"},
     "standing.open": {"ko": "모름", "en": "open"},
     "due": {"ko": "인정 신청기한", "en": "Apply by"},
     "due.open": {"ko": "아직 알 수 없음(아래 질문)", "en": "open (see the questions)"},
@@ -135,6 +136,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "contested.facts": {"ko": "다른 사실", "en": "the other facts"},
     "missing": {"ko": "남은 질문", "en": "Open questions"},
+    "missing.project": {
+        "ko": "investments[] 아래의 것은 프로젝트 전체에 같으면 projects[] 아래에 한 번만 적어도 됩니다.",
+        "en": "What is written under investments[] may stand once under projects[] where it holds for a whole project.",
+    },
     "missing.write": {"ko": "적는 곳: {path}", "en": "Write: {path}"},
     "missing.bool": {"ko": "true (예), false (아니오)", "en": "true, false"},
     "missing.date": {"ko": "YYYY-MM-DD", "en": "YYYY-MM-DD"},

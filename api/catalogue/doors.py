@@ -39,6 +39,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "help.out": {"ko": "쓸 파일(이미 있으면 쓰지 않음)", "en": "File to write; never overwritten."},
     "help.host": {"ko": "주소(이 컴퓨터 밖은 API 키가 있을 때만)", "en": "Address; others than loopback need keys."},
     "help.port": {"ko": "포트(0은 빈 포트)", "en": "Port; 0 takes a free one."},
+    "help.version": {"ko": "판과 법령을 읽은 범위를 보이고 끝냅니다.", "en": "Show version and law read, and exit."},
+    "version": {
+        "ko": "gongje {engine}\n규칙집 {rulebook}\n{day}까지 공포된 법령을 읽음",
+        "en": "gongje {engine}\nRulebook {rulebook}\nLaw promulgated until {day} was read",
+    },
     "help.help": {"ko": "도움말을 보이고 끝냅니다.", "en": "Show this message and exit."},
     "serving": {
         "ko": "{url} 에서 요청을 기다립니다. 끝내려면 Ctrl+C를 누르십시오.",
@@ -51,6 +56,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "error.exists": {
         "ko": "{file}: 이미 있는 파일입니다. 다른 이름을 쓰십시오",
         "en": "{file}: it exists already; choose another name",
+    },
+    "error.no-folder": {
+        "ko": "{file}: 폴더 {folder}이(가) 없습니다. 만들거나 다른 곳을 주십시오",
+        "en": "{file}: there is no folder {folder}; make it, or give another place",
     },
     "error.write": {"ko": "{file}: 쓸 수 없습니다: {why}", "en": "{file}: cannot be written: {why}"},
     "error.read": {"ko": "{file}: 읽을 수 없습니다: {why}", "en": "{file}: cannot be read: {why}"},

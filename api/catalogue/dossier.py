@@ -15,6 +15,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "쓸 파일: .json, .xlsx 또는 .csv(이미 있으면 쓰지 않음). 없으면 JSON을 출력",
         "en": "File to write: .json, .xlsx or .csv, never overwritten. Without it JSON is printed.",
     },
+    "help.file-year": {
+        "ko": "연도별 묶음에서 쓸 과세연도의 개시일(기본: 마지막 해)",
+        "en": "Of a dossier, the tax year that begins on this day (default: the last).",
+    },
+    "file.last-year": {
+        "ko": "{year}에 시작하는 마지막 과세연도의 금액입니다. 다른 해는 --year로: {others}",
+        "en": "Figures of the last tax year, which begins on {year}; for others give --year: {others}",
+    },
+    "error.no-year": {
+        "ko": "--year {year}: 그날 시작하는 과세연도가 없습니다. 있는 것: {years}",
+        "en": "--year {year}: no tax year begins on that day; there are {years}",
+    },
+    "error.year-of-dossier": {
+        "ko": "--year: {file}은(는) 한 과세연도의 신청이므로 빼고 실행하십시오",
+        "en": "--year: {file} is the claim of one tax year; leave it out",
+    },
     "dossier.title": {"ko": "통합투자세액공제: 연도별", "en": "Integrated investment tax credit, year by year"},
     "dossier.credit": {"ko": "발생한 공제", "en": "Credit arising"},
     "dossier.use": {"ko": "공제의 사용과 이월, 추징", "en": "Use, carry-forward and repayment"},
@@ -49,6 +65,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "dossier.claim": {"ko": "신청", "en": "claim"},
     "dossier.outcome.certain": {"ko": "확정", "en": "certain"},
+    "dossier.outcome.ahead": {
+        "ko": "예상(이 해와 법령이 적은 대로일 때)",
+        "en": "forecast: if the year, and the law, turn out as stated",
+    },
     "dossier.outcome.undetermined": {"ko": "미정(빠진 사실이 있음)", "en": "open: a fact is missing"},
     "dossier.outcome.review": {"ko": "검토 필요", "en": "to be reviewed"},
     "dossier.years": {"ko": "연도", "en": "Years"},
@@ -85,23 +105,27 @@ TEXTS: dict[str, dict[str, str]] = {
     "filed"},
     "missed.nothing": {"ko": "놓친 공제가 없습니다.", "en": "Nothing was missed."},
     "missed.later": {
-        "ko": "{year}: 발생액 중 {missed}을 신고하지 않았습니다. 모두 신고했다면 그 해의 공제는 다음 해의 "
-        "세액을 줄입니다: {years}. "
-        "경정할 신고는 그 해의 것입니다.",
-        "en": "{year}: {missed} was not claimed. Claimed in full, the credit of that year reduces the tax of "
-        "{years}; those are "
-        "the returns to amend.",
+        "ko": "{year} 종료 과세연도: 발생액 중 {missed}을 신고하지 않았습니다. 모두 신고했다면 그 해의 공제는 "
+        "다음 해의 세액을 줄입니다: {years}. 경정할 신고는 그 해의 것입니다.",
+        "en": "Tax year to {year}: {missed} was not claimed. Claimed in full, the credit of that year reduces the tax "
+        "of {years}; those are the returns to amend.",
     },
     "missed.no-tax": {
-        "ko": "{year}: 발생액 중 {missed}을 신고하지 않았습니다. 아직 줄일 세액이 있는 해가 없습니다. 쓸 수 "
-        "있게 되는 해에 "
-        "청구합니다.",
-        "en": "{year}: {missed} was not claimed. No year so far has tax for it; claim it in the year in which "
-        "it becomes usable.",
+        "ko": "{year} 종료 과세연도: 발생액 중 {missed}을 신고하지 않았습니다. 아직 줄일 세액이 있는 해가 없습니다. "
+        "쓸 수 있게 되는 해에 청구합니다.",
+        "en": "Tax year to {year}: {missed} was not claimed. No year so far has tax for it; claim it in the year in "
+        "which it becomes usable.",
     },
     "missed.too-much": {
-        "ko": "{year}: 허용되는 금액보다 {amount}을 더 썼습니다.",
-        "en": "{year}: {amount} more than allowable was used.",
+        "ko": "{year} 종료 과세연도: 허용되는 금액보다 {amount}을 더 썼습니다.",
+        "en": "Tax year to {year}: {amount} more than allowable was used.",
+    },
+    "missed.of-years": {"ko": "{figure} ({years} 종료 과세연도)", "en": "{figure} (tax years to {years})"},
+    "missed.stated": {
+        "ko": "* 표시한 해는 신고한 금액을 적은 해입니다. '신고한 발생액'과 '신고에서 쓴 금액'이 그 "
+        "금액입니다.",
+        "en": "Years marked * state what their return claimed and used; the columns 'claimed' and 'used as filed' show "
+        "that.",
     },
     "missed.unstated": {
         "ko": "신고한 금액을 적지 않은 해는 허용되는 대로 신고한 것으로 보았습니다: {years}",

@@ -24,9 +24,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Folder of signing keys (default: GONGJE_KEYS, else 'keys' in your data folder).",
     },
     "help.replay": {
-        "ko": "기록된 판단을 그때의 규칙집과 기준일로 다시 판단해 바이트까지 비교합니다. 종료 상태: 1 같지 않음.",
-        "en": "Decide a recorded claim again by its own rulebook and day; compare every byte. Exit status: 1 differs.",
+        "ko": "기록된 판단을 그때의 규칙집과 기준일로 다시 판단해 바이트까지 비교합니다. 일괄 감사는 감사한 대장에서 "
+        "다시 합니다. 종료 상태: 1 같지 않음.",
+        "en": "Decide a recorded claim again by its own rulebook and day, and a bulk audit from its registers; compare "
+        "every byte. Exit status: 1 differs.",
     },
+    "help.replay-settings": {"ko": "일괄 감사: 쓰인 설정 파일", "en": "Of a bulk audit: the settings that it used."},
+    "help.replay-mapping": {"ko": "일괄 감사: 쓰인 열 대응 파일", "en": "Of a bulk audit: the mapping that it used."},
     "help.replay-known-on": {
         "ko": "이어서 지금 설치된 규칙으로, 그다음 이날(YYYY-MM-DD 또는 today) 기준으로 판단",
         "en": "Go on: by the rules installed now, then as known on this day (YYYY-MM-DD or today).",
@@ -172,6 +176,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "fault.no-entry": {"ko": "기록 {number}이(가) 없습니다", "en": "there is no entry {number}"},
     "fault.not-a-decision": {"ko": "기록 {number}은(는) 판단이 아닙니다", "en": "entry {number} is not a decision"},
+    "fault.not-an-audit": {"ko": "기록 {number}은(는) 일괄 감사가 아닙니다", "en": "entry {number} is not an audit"},
     "fault.no-row": {"ko": "기록 {number}에 {row}행이 없습니다", "en": "entry {number} has no row {row}"},
     "fault.other-head": {
         "ko": "크기 {size}의 헤드는 이 장부의 것이 아닙니다",

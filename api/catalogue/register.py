@@ -40,18 +40,28 @@ TEXTS: dict[str, dict[str, str]] = {
         "{covered} assets judged by their construction",
     },
     "audit.year": {"ko": "과세연도 {from} ~ {until}", "en": "Tax year {from} to {until}"},
+    "audit.closes": {"ko": "정하려면: {list}", "en": "To be answered: {list}"},
     "audit.outcome.eligible": {"ko": "공제 대상", "en": "eligible"},
     "audit.outcome.ineligible": {"ko": "대상 아님", "en": "ineligible"},
     "audit.outcome.undetermined": {"ko": "미정", "en": "undetermined"},
     "audit.outcome.review": {"ko": "검토 필요", "en": "review"},
     "audit.draft-settings": {
-        "ko": "{file}: 설정 초안입니다. 채우고 다시 실행하면 더 많이 정해집니다.",
-        "en": "{file}: a draft of the settings; fill it in and run again to have more decided.",
+        "ko": "{file}: 설정 초안입니다. 채우면 더 많이 정해집니다.",
+        "en": "{file}: a draft of the settings; fill it in to have more decided.",
     },
     "audit.written-mapping": {
-        "ko": "{file}: 찾은 열 대응입니다. 다르면 고쳐서 다시 실행하십시오.",
-        "en": "{file}: the columns as they were found; correct it and run again if they are not.",
+        "ko": "{file}: 찾은 열 대응입니다. 다르면 고치십시오.",
+        "en": "{file}: the columns as they were found; correct it if they are not.",
     },
+    "audit.used-mapping": {
+        "ko": "{file}: 있던 열 대응 파일을 씁니다. 열을 새로 찾게 하려면 지우고 다시 실행하십시오.",
+        "en": "{file}: this mapping was there and is used; delete it to have the columns found anew.",
+    },
+    "audit.used-settings": {
+        "ko": "{file}: 있던 설정 파일을 씁니다. 초안을 새로 만들려면 지우고 다시 실행하십시오.",
+        "en": "{file}: these settings were there and are used; delete them to have a draft made anew.",
+    },
+    "audit.again": {"ko": "고친 뒤 다시 실행: {command}", "en": "To run it again with these: {command}"},
     "error.out-kind": {
         "ko": "{file}: 결과는 .xlsx, .parquet, .csv 가운데 하나여야 합니다",
         "en": "{file}: the output has to be .xlsx, .parquet or .csv",
@@ -65,9 +75,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "file.settings": {
         "ko": "대장 전체에 한 번 적는 것: 납세자, 과세연도, 프로젝트, 계정별 자산 종류. null은 '아직 모름'입니다.\n"
-        "쓸 수 있는 항목은 gongje new가 보여 줍니다(investments 제외). --settings로 다시 쓸 수 있습니다.",
+        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, "
+        "해당 과세연도에 적습니다.\n"
+        "--settings로 다시 쓸 수 있습니다.",
         "en": "Said once for the whole register: taxpayer, tax years, projects, the kind of asset of each account.\n"
-        "null means not known yet. gongje new shows what can be given (all but investments). Use it with --settings.",
+        "null means not known yet. gongje new shows what can be given; under investments of a tax year only those for\n"
+        "which earlier years took credit. Use it with --settings.",
     },
     # -- the workbook
     "book.title": {
@@ -83,13 +96,72 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.none": {"ko": "해당 없음", "en": "None."},
     "book.year": {"ko": "과세연도", "en": "Tax year"},
     "book.scheme": {"ko": "공제 방식", "en": "Scheme"},
-    "book.by-claim": {"ko": "과세연도별 기본공제액(원)", "en": "Base credit by tax year (won)"},
+    "book.by-claim": {"ko": "과세연도별 공제액 전체(원)", "en": "The whole credit by tax year (won)"},
     "book.by-claim-note": {
         "ko": "최소는 지금까지의 사실로 정해진 금액(검토 대상인 해석이 맞을 때), 최대는 남은 질문의 답에 따라 가능한 "
-        "금액입니다. 추가공제, 최저한세, 이월은 포함하지 않습니다.",
+        "금액입니다. 금액마다의 근거와 쓰인 자료는 '연도별 공제액' 시트에 있습니다.",
         "en": "At least: what the facts given leave certain, if the readings under review hold. At most: what is "
-        "possible, depending on the open questions. The increment, the minimum tax and carry-forward are not included.",
+        "possible, depending on the open questions. What each figure rests on stands in the sheet 'Credit by year'.",
     },
+    "book.year-least": {"ko": "{year} · 최소", "en": "{year} · at least"},
+    "book.year-most": {"ko": "{year} · 최대", "en": "{year} · at most"},
+    "book.closed-by": {"ko": "답하면 정해짐: {list}.", "en": "Closed by answering: {list}."},
+    "book.closed-by-lines": {
+        "ko": "미정인 줄의 질문에 답하면 정해집니다.",
+        "en": "Closed by the questions on the open lines.",
+    },
+    "book.by-recognition": {
+        "ko": "기본공제액과 인정되지 않을 때의 차액(원)",
+        "en": "Base credit, and what is at stake if recognition is refused (won)",
+    },
+    "book.by-recognition-note": {
+        "ko": "추징 위험 최대는 조건부로 신청하는 줄(인정 일정)과 인정 여부를 아직 모르는 줄을 합한 금액입니다.",
+        "en": "Exposure at most: of the lines claimed on condition (recognition calendar) and of those whose "
+        "recognition is still open.",
+    },
+    "book.credit": {"ko": "연도별 공제액", "en": "Credit by year"},
+    "book.credit-note": {
+        "ko": "금액마다 최소와 최대, 상태, 최소와 최대를 같게 하는 질문, 근거 규정입니다. 그 아래는 두 방식의 비교와 "
+        "설정에서 쓴 자료입니다. gongje check가 같은 사실에 내는 금액과 같습니다.",
+        "en": "Of each figure its bounds, its state, the questions that close the gap, and the law. Below: the schemes "
+        "compared, and what was used of the settings. The figures are those of gongje check on the same facts.",
+    },
+    "book.figure": {"ko": "금액", "en": "Figure"},
+    "book.least": {"ko": "최소", "en": "At least"},
+    "book.most": {"ko": "최대", "en": "At most"},
+    "book.state": {"ko": "상태", "en": "State"},
+    "book.state.certain": {"ko": "정해짐", "en": "certain"},
+    "book.state.review": {"ko": "검토 필요", "en": "review"},
+    "book.state.undetermined": {"ko": "미정", "en": "open"},
+    "book.closes": {"ko": "정하려면", "en": "What closes the gap"},
+    "book.hangs-on": {"ko": "달려 있는 해석: {title}", "en": "Hangs on: {title}"},
+    "book.used": {"ko": "쓴 자료: {label} – {value}", "en": "Used: {label} – {value}"},
+    "book.carried-line": {
+        "ko": "이월: {arose_in}에 끝난 과세연도의 {amount} 가운데 {used} 사용, {last_day}까지 쓸 수 있음",
+        "en": "Carried: of {amount} of the year to {arose_in}, {used} is used; it can be used until {last_day}",
+    },
+    "book.for-figures": {"ko": "정해지는 금액", "en": "Closes the gap of"},
+    "book.judged": {"ko": "판단한 것", "en": "What was judged"},
+    "book.judged-why": {"ko": "이유와 증빙", "en": "Reason and evidence"},
+    "book.judged-by": {"ko": "판단한 사람", "en": "Judged by"},
+    "book.judged-evidence": {"ko": "증빙 {digest}", "en": "Evidence {digest}"},
+    "book.judged-who": {"ko": "{by} (자격번호 {licence}), {on}", "en": "{by} (licence {licence}), {on}"},
+    "book.notice.judged": {
+        "ko": "판단한 것이 대장에 없습니다: {list}",
+        "en": "Judged, but not in the register: {list}",
+    },
+    "book.floor-least": {"ko": "인정되지 않으면 최소", "en": "If refused, at least"},
+    "book.exposure-most": {"ko": "추징 위험 최대", "en": "Exposure at most"},
+    "book.exposure-of": {
+        "ko": "추징 위험 최대: 위 일정과 요약의 금액 대조(원)",
+        "en": "Exposure at most: the calendar above beside the summary (won)",
+    },
+    "book.exposure-calendar": {"ko": "조건부로 신청하는 줄(위 일정)", "en": "Lines claimed on condition (as above)"},
+    "book.exposure-open": {
+        "ko": "인정 여부를 아직 모르는 줄(반올림 차이 포함)",
+        "en": "Lines whose recognition is still open (and rounding)",
+    },
+    "book.exposure-summary": {"ko": "합계(요약의 추징 위험 최대)", "en": "Together (as in the summary)"},
     "book.by-tier": {"ko": "과세연도, 구분, 공제율별 내역(원)", "en": "By tax year, tier and rate (won)"},
     "book.by-tier-note": {
         "ko": "투자일이 정해지지 않은 줄은 가능한 구분과 공제율마다 나옵니다. 줄별 금액의 합은 반올림 때문에 위 "
@@ -178,10 +250,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.reason": {"ko": "이유", "en": "Reason"},
     "book.questions": {"ko": "질문", "en": "Questions"},
     "book.undated": {
-        "ko": "투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없어 이 과세연도의 투자금액이 정해지지 않습니다.",
-        "en": "Whether the investment started and was completed within one tax year is not known, so the amount "
-        "invested in "
-        "this tax year is open.",
+        "ko": "금액 미정: 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없습니다.",
+        "en": "Amount open: whether the investment started and was completed within one tax year is not known.",
+    },
+    "book.review": {
+        "ko": "검토 필요(맞을 때의 값): {readings}. '전제와 판단' 시트 참고",
+        "en": "For review, figures as if this reading holds: {readings}. See the sheet of assumptions.",
+    },
+    "book.review.out": {
+        "ko": "검토 필요(맞으면 공제 대상 아님): {readings}. '전제와 판단' 시트 참고",
+        "en": "For review, no credit if this reading holds: {readings}. See the sheet of assumptions.",
     },
     "book.questions-client": {"ko": "회사에 물을 것", "en": "Questions to the client"},
     "book.questions-note": {
@@ -270,13 +348,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Grants are taken to come from the State: deducted in whole where the investment lies within one tax "
         "year, "
         "elsewhere between nothing and the whole.",
-    },
-    "book.assumed.base": {
-        "ko": "여기의 공제액은 기본공제액입니다. 추가공제, 최저한세, 이월공제, 농어촌특별세, 추징은 gongje check가 "
-        "계산합니다.",
-        "en": "The credit here is the base credit: increment, minimum tax, carry-forward, rural special tax and "
-        "recapture "
-        "are worked out by gongje check.",
     },
     "book.doubts": {"ko": "확정되지 않은 해석(검토 필요)", "en": "Readings that are not settled (for review)"},
     "book.no-doubts": {

@@ -27,6 +27,43 @@ TEXTS: dict[str, dict[str, str]] = {
         "this answer did not come from it.",
     },
     "replay.unreadable": {"ko": "다시 판단할 수 없음: {why}", "en": "It cannot be decided: {why}"},
+    "replay.audit.same": {
+        "ko": "대장을 다시 감사한 결과가 같습니다: 요약과 {rows}행이 모두 같음(뿌리 {root}, 엔진 {engine}).",
+        "en": "Audited again: the same summary and the same {rows} rows (root {root}, engine {engine}).",
+    },
+    "replay.audit.engine": {
+        "ko": "엔진 차이: 기록한 엔진 {before}와 지금 엔진 {engine}의 답이 다릅니다. 장부와 법령은 그대로입니다.",
+        "en": "Engine difference: engine {engine} answers otherwise than {before}, which recorded it. "
+        "Ledger and law are as they were.",
+    },
+    "replay.audit.different": {
+        "ko": "기록과 다릅니다. 기록한 것과 같은 엔진 {engine}의 답이므로, 기록된 답은 이 엔진에서 나오지 않았습니다.",
+        "en": "It differs, under the very engine {engine} that is said to have recorded it: "
+        "this answer did not come from it.",
+    },
+    "replay.rows": {"ko": "{rows}행 중 {changed}행이 다름", "en": "{changed} of {rows} rows differ"},
+    "replay.row": {"ko": "{number}행 {changes}", "en": "row {number} {changes}"},
+    "replay.other-input": {
+        "ko": "{what}: 감사한 그 파일이 아닙니다. 기록된 지문은 gongje ledger show에 있습니다.",
+        "en": "{what}: not what was audited; gongje ledger show has the recorded digests.",
+    },
+    "replay.input.registers": {"ko": "대장", "en": "Registers"},
+    "replay.input.settings": {"ko": "설정", "en": "Settings"},
+    "replay.input.mapping": {"ko": "열 대응", "en": "Mapping"},
+    "error.replay-files": {
+        "ko": "기록 {number}은(는) 일괄 감사입니다. 감사한 파일을 주십시오: gongje replay {number} REGISTER... "
+        "--settings FILE --mapping FILE",
+        "en": "entry {number} is a bulk audit; give the files that were audited: gongje replay {number} REGISTER... "
+        "--settings FILE --mapping FILE",
+    },
+    "error.replay-no-audit": {
+        "ko": "기록 {number}은(는) 판단 하나이므로 대장, --settings, --mapping이 필요 없습니다",
+        "en": "entry {number} is a single decision; leave out registers, --settings and --mapping",
+    },
+    "error.replay-audit-day": {
+        "ko": "--known-on: 일괄 감사는 기록된 기준일로 다시 합니다. 다른 날은 gongje audit --known-on으로",
+        "en": "--known-on: an audit is replayed on its recorded day; for another day use gongje audit --known-on",
+    },
     "replay.rules": {
         "ko": "1. 지금 설치된 규칙으로, 그대로 {day} 기준 (규칙의 정정)",
         "en": "1. By the rules installed now, still as known on {day} (our corrections)",

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 TEXTS: dict[str, dict[str, str]] = {
+    "help.rules-search": {
+        "ko": "이름, 제목, 근거 조문, 사실의 질문에서 낱말을 모두 담은 것을 찾습니다.",
+        "en": "Find entries by words of their names, titles, citations or, of facts, questions and choices.",
+    },
+    "search.none": {"ko": "{words}: 찾은 것이 없습니다.", "en": "{words}: nothing was found."},
+    "error.search-hint": {
+        "ko": ". 찾아 보려면: gongje rules search {name}",
+        "en": "; to search: gongje rules search {name}",
+    },
     # -- help
     "help.rules-group": {
         "ko": "규칙 폴더를 검사하고, 보이고, 비교합니다.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shlex
 from functools import partial
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -12,16 +13,14 @@ import click
 
 from api.catalogue import text
 from api.commands.failures import DONE, Refusal, why
-from api.commands.options import day_of, help_of, print_words, shared
+from api.commands.options import check_new, day_of, help_of, print_words, shared
 from api.commands.recording import Recording, record_options
 from api.doors import load
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
 
-    from api.text.register import RegisterWords
-    from engine.registers.audit import Progress
-    from engine.registers.run import Told
+    from engine.registers.audit import Order, Progress
 
 ENGINES = ("duckdb", "spark")
 OUTPUTS = (".xlsx", ".parquet", ".csv")
@@ -50,6 +49,8 @@ def audit(
     lang: str,
     rules: Path | None,
 ) -> int:
+    from api.text.audit import said
+    from api.text.layout import page_width
     from api.text.register import RegisterWords
     from engine.law.values import iso
     from engine.registers.audit import Order
@@ -58,8 +59,7 @@ def audit(
     when = day_of(known_on)
     if out.suffix.lower() not in OUTPUTS:
         raise Refusal(text("error.out-kind", lang, file=out))
-    if out.exists():
-        raise Refusal(text("error.exists", lang, file=out))
+    check_new(out, lang)
     if recording:
         for name, given in (("--signed", recording.signed), ("--supersedes", recording.supersedes)):
             if given:
@@ -69,6 +69,9 @@ def audit(
     words = RegisterWords(prepared.rulebook, lang, iso(when))
     drafts = [path for given, path in ((settings, order.settings_file), (mapping, order.mapping_file)) if given is None]
     before = {path for path in drafts if path.exists()}
+    for path in sorted(before):
+        key = "audit.used-settings" if path == order.settings_file else "audit.used-mapping"
+        click.echo(text(key, lang, file=path), err=True)
     try:
         with Bar(lang) as bar:
             record = partial(recording.record_audit, prepared=prepared, known_on=when) if recording else None
@@ -77,38 +80,26 @@ def audit(
         if error.filename is not None and Path(str(error.filename)) in (*registers, settings, mapping):
             raise
         raise Refusal(text("error.write", lang, file=out, why=why(error, lang))) from None
-    print_words("".join(f"{line}\n" for line in _said(told, words)))
+    print_words("".join(f"{line}\n" for line in said(told, words, page_width())))
     for path in drafts:
         if path not in before:
             key = "audit.draft-settings" if path == order.settings_file else "audit.written-mapping"
             click.echo(text(key, lang, file=path), err=True)
     click.echo(text("written", lang, file=out), err=True)
+    if not before.issuperset(drafts):
+        click.echo(text("audit.again", lang, command=_again(order, known_on)), err=True)
     if recording and told.entry is not None:
         click.echo(text("recorded-audit", lang, number=told.entry, ledger=recording.place.ledger), err=True)
     return DONE
 
 
-def _said(told: Told, words: RegisterWords) -> Iterator[str]:
-    """What the terminal says: how many lines became what, outcomes, and the base credit of each tax year."""
-    from engine.registers.workbook.figures import year
-    from engine.registers.workbook.summary import OUTCOMES
-
-    control = told.control
-    aside = control["read"] - control["blank"] - control["judged"] - control["reductions"] - control["covered"]
-    counts = {"judged": control["judged"], "corrections": control["reductions"], "covered": control["covered"]}
-    shown = {name: f"{count:,}" for name, count in (("total", control["read"] - control["blank"]), ("aside", aside))}
-    shown |= {name: f"{count:,}" for name, count in counts.items()}
-    yield words.say("audit.lines", **shown)
-    found = {outcome: lines for outcome, lines, _ in told.outcomes}
-    yield " · ".join(f"{words.say(f'audit.outcome.{name}')} {found.get(name, 0):,}" for name in OUTCOMES)
-    companies = len({claim["company"] for claim in told.claims})
-    for claim in told.claims:
-        low, high = claim["base_krw_low"], claim["base_krw_high"]
-        bounds = {"at_least": low, "at_most": high}
-        figure = words.number("won", low) if low == high else words.range("won", bounds)
-        when = year(claim["year_starts"], claim["year_ends"], words)
-        whose = f"  {claim['company']}" if companies > 1 else ""
-        yield f"{when}{whose}  {words.say('credit')} {figure}"
+def _again(order: Order, known_on: str | None) -> str:
+    """The command that runs the audit with the files that this one wrote, to an output that is not there yet."""
+    names = (order.out.with_stem(f"{order.out.stem}-{number}") for number in count(2))
+    out = next(path for path in names if not path.exists())
+    parts = ["gongje", "audit", *map(str, order.registers), "--settings", str(order.settings_file)]
+    parts += ["--mapping", str(order.mapping_file), "--out", str(out)]
+    return shlex.join([*parts, *(("--known-on", known_on) if known_on else ())])
 
 
 class Bar:

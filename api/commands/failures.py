@@ -15,7 +15,7 @@ import click
 
 from api.catalogue import text
 from api.doors import language
-from engine.law.problems import BadInput, nearest
+from engine.law.problems import BadInput, nearest, phrase
 from engine.ledger.faults import Fault
 
 DONE, DOES_NOT_HOLD, BAD = 0, 1, 2
@@ -88,7 +88,8 @@ def _lines(error: BaseException, lang: str) -> list[str]:
         case Refusal():
             return [str(error)]
         case Fault():
-            said = text(f"fault.{error.code}", lang, **error.values)
+            values = {name: phrase(str(value), lang) for name, value in error.values.items()}
+            said = text(f"fault.{error.code}", lang, **values)
             return [f"{error.place}: {said}" if error.place else said]
         case KeyboardInterrupt() | click.Abort():
             return [text("error.stopped", lang)]
@@ -105,9 +106,9 @@ def _lines(error: BaseException, lang: str) -> list[str]:
 
 
 def why(error: OSError, lang: str) -> str:
-    """The cause in words; for rare ones those of the system."""
+    """The cause in words; for those that need no advice the words of the system."""
     key = REASONS.get(error.errno or 0)
-    return text(key, lang) if key else error.strerror or type(error).__name__
+    return text(key, lang) if key else phrase(error.strerror or type(error).__name__, lang)
 
 
 def _what(error: BaseException) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,10 @@ from api.commands.failures import DONE, Refusal
 from api.commands.inputs import read_input
 from api.commands.options import day_of, evaluator_option, help_of, shared, write_new
 from api.doors import as_json, evaluator, load
+from engine.law.values import iso
+
+if TYPE_CHECKING:
+    from engine.dossiers.year import Year
 
 SUFFIXES = (".json", ".xlsx", ".csv")
 
@@ -19,10 +24,19 @@ SUFFIXES = (".json", ".xlsx", ".csv")
 @click.command(help=help_of("file"))
 @click.argument("claim")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help=help_of("file-out"))
+@click.option("--year", metavar="YYYY-MM-DD", help=help_of("file-year"))
 @click.option("--known-on", metavar="YYYY-MM-DD", help=help_of("known-on"))
 @evaluator_option
 @shared
-def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str | None, rules: Path | None) -> int:
+def file(
+    claim: str,
+    out: Path | None,
+    year: str | None,
+    lang: str,
+    known_on: str | None,
+    who: str | None,
+    rules: Path | None,
+) -> int:
     from api.text.filing_sheet import csv_of, xlsx_of
     from api.text.words import Words
     from engine.assessment.assess import answer_of
@@ -38,8 +52,10 @@ def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str
     read = read_document(raw, source)
     prepared = load(rules)
     evaluate = evaluator(prepared, who)
-    if is_dossier(read):  # its last year
-        found = fold(dossier_of(read, prepared.rulebook), prepared, when, evaluate)[-1].answer
+    if is_dossier(read):
+        found = _year(fold(dossier_of(read, prepared.rulebook), prepared, when, evaluate), year, lang).answer
+    elif year is not None:
+        raise Refusal(text("error.year-of-dossier", lang, file=source))
     else:
         found = answer_of(claim_of(read, prepared.rulebook), prepared, when, evaluate)
     document: dict[str, Any] = {"notice": TEXTS["file.unofficial"], **Filing(found).document()}
@@ -50,3 +66,15 @@ def file(claim: str, out: Path | None, lang: str, known_on: str | None, who: str
     made = {".json": lambda: as_json(document), ".csv": lambda: csv_of(document, words)}
     write_new(out, made.get(out.suffix, lambda: xlsx_of(document, words))(), lang)
     return DONE
+
+
+def _year(years: Sequence[Year], wanted: str | None, lang: str) -> Year:
+    """The year that begins on the day asked for; without one the last, which is then said."""
+    begins = [iso(year.first) for year in years]
+    if wanted is None:
+        if others := ", ".join(begins[:-1]):
+            click.echo(text("file.last-year", lang, year=begins[-1], others=others), err=True)
+        return years[-1]
+    if wanted not in begins:
+        raise Refusal(text("error.no-year", lang, year=wanted, years=", ".join(begins)))
+    return years[begins.index(wanted)]

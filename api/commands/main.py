@@ -22,10 +22,23 @@ from api.commands.options import day_of, evaluator_option, help_of, print_words,
 from api.commands.recording import Recording, record_options
 from api.commands.replay import replay
 from api.commands.rules import rules as rules_commands
-from api.doors import as_json, data_folder, evaluator, load, today
+from api.doors import as_json, data_folder, evaluator, language, load, today
+
+
+def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from engine.law.values import iso
+        from engine.ledger.engine_id import engine_id
+
+        rulebook = load().rulebook
+        through = iso(min(rulebook.read_through.values()))
+        lang = language(os.environ)
+        click.echo(text("version", lang, engine=engine_id(), rulebook=rulebook.digest, day=through))
+        ctx.exit()
 
 
 @click.group(cls=Door, help=help_of("gongje"))
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help=help_of("version"))
 @click.help_option("--help", help=help_of("help"))
 def main() -> None:
     pass
@@ -71,22 +84,22 @@ def check(
         return check_dossier(read, prepared, when, evaluator(prepared, who), form, lang)
     facts = claim_of(read, prepared.rulebook)
     done = recording.record(facts.data, prepared, when, lang) if recording else None
-    if done is not None and not explain:
-        document = done.document
-    else:
-        document = assess(facts, prepared, when, evaluator(prepared, who), everything=explain)
+    evaluate = evaluator(prepared, who)
+    document: dict[str, Any] = done.document if done else assess(facts, prepared, when, evaluate)
+    explained = assess(facts, prepared, when, evaluate, everything=True) if explain else None
     wanted: dict[str, Any] | None = None
     if changes:
         from engine.assessment.changes import what_would_change
 
-        wanted = what_would_change(facts, prepared, when, evaluator(prepared, who))
+        wanted = what_would_change(facts, prepared, when, evaluate)
     if form == "json":
-        click.echo(as_json(document if wanted is None else {**document, "changes": wanted["investments"]}), nl=False)
+        told = explained or document
+        click.echo(as_json(told if wanted is None else {**told, "changes": wanted["investments"]}), nl=False)
     else:
         from api.text.assessment import render
         from api.text.layout import page_width
 
-        print_words(render(document, facts, prepared.rulebook, lang, page_width(), brief=not explain, changes=wanted))
+        print_words(render(document, facts, prepared.rulebook, lang, page_width(), explained, wanted))
     if recording and done is not None:
         click.echo(text("recorded", lang, number=done.number, ledger=recording.place.ledger), err=True)
     return DOES_NOT_HOLD if document["outcomes"].keys() == {"ineligible"} else DONE

@@ -70,8 +70,17 @@ def print_lines(lines: Iterable[str]) -> None:
     print_words("".join(f"{line}\n" for line in lines))
 
 
+def check_new(file: Path, lang: str) -> None:
+    """Refusal if a file is there already, or its folder is not."""
+    if file.exists():
+        raise Refusal(text("error.exists", lang, file=file))
+    if not file.parent.is_dir():
+        raise Refusal(text("error.no-folder", lang, file=file, folder=file.parent))
+
+
 def write_new(file: Path, words: str | bytes, lang: str) -> None:
     """Writes a file that is not there yet, and says so."""
+    check_new(file, lang)
     try:
         with file.open("xb") as out:
             out.write(words.encode() if isinstance(words, str) else words)

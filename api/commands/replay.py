@@ -14,6 +14,7 @@ from api.commands.failures import DOES_NOT_HOLD, DONE, Refusal
 from api.commands.ledger import finding_lines
 from api.commands.ledger_options import Place, ledger_options
 from api.commands.options import day_of, help_of, print_lines, shared
+from api.commands.replay_audit import replay_files
 from api.doors import as_json, load, today
 from engine.assessment.assess import Prepared
 from engine.law.values import iso
@@ -24,20 +25,34 @@ if TYPE_CHECKING:
     from engine.ledger.view import View
 
 TODAY = "today"
+FILE = click.Path(path_type=Path)
 
 
 @click.command(help=help_of("replay"))
 @click.argument("number", type=click.IntRange(1), required=False, metavar="[ID]")
+@click.argument("registers", nargs=-1, type=FILE, metavar="[REGISTER]...")
+@click.option("--settings", type=FILE, metavar="FILE", help=help_of("replay-settings"))
+@click.option("--mapping", type=FILE, metavar="FILE", help=help_of("replay-mapping"))
 @click.option("--all", "every", is_flag=True, help=help_of("all"))
 @click.option("--known-on", metavar="DAY", help=help_of("replay-known-on"))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=help_of("format"))
 @ledger_options
 @shared
 def replay(
-    place: Place, number: int | None, every: bool, known_on: str | None, form: str, rules: Path | None, lang: str
+    place: Place,
+    number: int | None,
+    registers: tuple[Path, ...],
+    settings: Path | None,
+    mapping: Path | None,
+    every: bool,
+    known_on: str | None,
+    form: str,
+    rules: Path | None,
+    lang: str,
 ) -> int:
     from api.replays import as_json_replay, steps_of
     from engine.inference import reference
+    from engine.ledger.leaf import AUDIT
     from engine.ledger.replay import Damaged, Replayer, recorded
 
     if (number is None) is not every:
@@ -47,8 +62,15 @@ def replay(
     with place.open() as ledger, ledger.view() as view:
         if number is None:
             return _all(view, replayer, load(rules), when, form, lang)
+        stored, files = view.entry(number), (settings, mapping)
         try:
-            one = recorded(view.entry(number))
+            if stored.kind == AUDIT:
+                if when is not None:
+                    raise Refusal(text("error.replay-audit-day", lang))
+                return replay_files(view, stored, registers, files, form, lang)
+            if registers or any(files):
+                raise Refusal(text("error.replay-no-audit", lang, number=number))
+            one = recorded(stored)
         except Damaged as damaged:
             print_lines(finding_lines(damaged.findings, lang))
             return DOES_NOT_HOLD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -112,7 +113,7 @@ def show(provision: str, on: str | None, known_on: str | None, with_cases: bool,
     names = page.names()
     if provision not in names:
         near = nearest(provision, names)
-        hint = text("error.hint", lang, name=near) if near else ""
+        hint = text("error.hint", lang, name=near) if near else text("error.search-hint", lang, name=quote(provision))
         raise Refusal(text("error.no-entry", lang, name=provision, hint=hint))
     lines = list(page.lines(provision))
     if with_cases and provision in prepared.rulebook.provisions:
@@ -131,6 +132,19 @@ def _cases_of(name: str, prepared: Prepared, folder: Path, lang: str) -> Iterato
         if len(ids) > 5:
             listed = text("show.more", lang, list=listed, count=len(ids) - 5)
         yield f"{text('show.cases', lang, truth=text(TRUTH_KEYS[truth], lang))}: {listed}"
+
+
+@rules.command(help=help_of("rules-search"))
+@click.argument("words", nargs=-1, required=True)
+@shared
+def search(words: tuple[str, ...], lang: str, rules: Path | None) -> int:
+    from api.text.layout import page_width
+    from api.text.rule_search import found_lines
+    from api.text.words import Words
+
+    lines = list(found_lines(words, Words(load(rules).rulebook, lang), page_width()))
+    print_lines(lines or [text("search.none", lang, words=" ".join(words))])
+    return DONE if lines else DOES_NOT_HOLD
 
 
 @rules.command(help=help_of("rules-diff"))

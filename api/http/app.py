@@ -85,8 +85,15 @@ def _view(service: Service, endpoint: Endpoint) -> Callable[..., Response]:
 def _limit(app: Flask, service: Service) -> None:
     """So many requests a minute of a key, or of an address without one; health is always answered."""
     free = {endpoint.name for endpoint in operations.ENDPOINTS if endpoint.roles is None}
-    rate = f"{service.settings.rate}/minute"
-    limiter = Limiter(_client, app=app, application_limits=[rate], storage_uri="memory://", headers_enabled=True)
+    settings = service.settings
+    limiter = Limiter(
+        _client,
+        app=app,
+        application_limits=[f"{settings.rate}/minute"],
+        storage_uri=settings.rates,
+        headers_enabled=True,
+        swallow_errors=True,  # who cannot be counted is answered
+    )
     limiter.request_filter(lambda: request.endpoint in free)
 
 

@@ -23,6 +23,7 @@ IDEMPOTENCY_KEY = Form(r"^[\x21-\x7e]{1,255}$", "1 .. 255 letters")
 PAGE = 50
 ID = Parameter("id", NUMBER)
 KNOWN_ON = Parameter("known_on", DAY, header="Known-On")
+IDEMPOTENCY = Parameter("idempotency_key", IDEMPOTENCY_KEY, header="Idempotency-Key", header_only=True)
 LISTING = (
     Parameter("after", Whole(0), 0),
     Parameter("limit", Whole(1, 100), PAGE),
@@ -106,7 +107,7 @@ ENDPOINTS = (
             Parameter("record", FLAG, False),
             Parameter("signed", FLAG, False),
             Parameter("supersedes", NUMBER),
-            Parameter("idempotency_key", IDEMPOTENCY_KEY, header="Idempotency-Key", header_only=True),
+            IDEMPOTENCY,
         ),
         body=Body("Claim"),
         refusals=(400, 409, 413, 415, 422, 503),

@@ -332,6 +332,8 @@ SCHEMAS: dict[str, Schema] = {
             "format": {"type": "string", "enum": ["xlsx", "parquet"]},
             "files": many(TEXT),
             "created_at": TIME,
+            "record": FLAG,
+            "entry": maybe(WHOLE),
             "step": maybe(TEXT),
             "done": WHOLE,
             "total": WHOLE,

@@ -7,6 +7,8 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -16,6 +18,7 @@ from api.catalogue import text
 from api.commands.failures import DONE, Refusal, why
 from api.commands.ledger_options import Place
 from api.doors import evaluator
+from api.http.rates import counters
 from api.http.settings import Settings
 from engine.assessment.assess import Prepared
 from engine.inference import reference
@@ -78,19 +81,19 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def run(listener: socket.socket, prepared: Prepared, who: str | None, place: Place, settings: Settings) -> int:
     """Serves until it is told to stop; then what is being answered is finished first."""
-    evaluate = evaluator(prepared, who)
+    evaluate, rates = evaluator(prepared, who), settings.rates
     place.open(create=True).close()
 
     def make() -> Flask:
         from api.http import logs
         from api.http.app import create_app
-        from api.http.audits.endpoints import take_up
+        from api.http.audits.starting import take_up
         from api.http.service import service_of
 
         logs.configure()
-        take_up(settings.audits)
-        ledger = place.open()
-        return create_app(service_of(prepared, evaluate, reference.evaluate, ledger, settings))
+        service = service_of(prepared, evaluate, reference.evaluate, place.open(), replace(settings, rates=rates))
+        take_up(settings.audits, service.ledger)
+        return create_app(service)
 
     options = {
         "bind": f"fd://{listener.fileno()}",
@@ -107,6 +110,7 @@ def run(listener: socket.socket, prepared: Prepared, who: str | None, place: Pla
     with tempfile.TemporaryDirectory(prefix="gongje-") as folder:
         if settings.workers > 1:
             os.environ[SHARED] = folder  # before anything counts
+            rates = counters(Path(folder))
         _Server(options, make).run()
     return DONE
 

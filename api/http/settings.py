@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine.law.problems import BadInput, Problem, nearest, shown
 
@@ -37,8 +38,8 @@ VARIABLES = (*ELSEWHERE, AUDITS, *(variable.name for variable in NUMBERS))
 
 @dataclass(frozen=True)
 class Settings:
-    """``rate``: requests a minute of one client and worker. ``seconds``: the most that one decision may take.
-    ``audits``: folder of uploads and results; None without one, then there are no audits."""
+    """``rate``: requests a minute of one client, counted at the address ``rates``. ``seconds``: the most that one
+    decision may take. ``audits``: folder of uploads and results; None without one, then there are no audits."""
 
     workers: int = WORKERS.default
     threads: int = THREADS.default
@@ -47,6 +48,7 @@ class Settings:
     upload_mb: int = UPLOAD.default
     unpacked_mb: int = UNPACKED.default
     grace: int = GRACE.default
+    rates: str = "memory://"
     audits: Path | None = None
 
     @property
@@ -64,7 +66,7 @@ def read_settings(environment: Mapping[str, str], audits: Path | None = None) ->
     for name in environment:
         if name.startswith(PREFIX) and name not in VARIABLES:
             problems.append(Problem("unknown-key", name, name, ", ".join(VARIABLES), nearest(name, VARIABLES)))
-    numbers: dict[str, int] = {}
+    numbers: dict[str, Any] = {}
     for variable in NUMBERS:
         given = environment.get(variable.name, "").strip()
         number = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None

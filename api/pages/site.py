@@ -19,6 +19,7 @@ from api.http.store.sessions import HOURS
 from api.pages import interview, sign_in, start
 from api.pages.answer import draft as drafted
 from api.pages.answer import judging, recorded
+from api.pages.audits import columns, line, results, settings, upload
 from api.pages.frame import frame
 from api.pages.guard import CookieSessions, check_origin, check_token
 from api.pages.law import amendments, entry, lists, search
@@ -36,6 +37,11 @@ PAGES: tuple[WebPage, ...] = (
     *drafted.PAGES,
     *judging.PAGES,
     *recorded.PAGES,
+    *upload.PAGES,
+    *columns.PAGES,
+    *settings.PAGES,
+    *results.PAGES,
+    *line.PAGES,
     *find.PAGES,
     *again.PAGES,
     *proof.PAGES,

@@ -26,11 +26,11 @@ def render(
     rulebook: Rulebook,
     lang: str,
     width: int,
-    brief: bool = True,
+    explained: Node | None = None,
     changes: Node | None = None,
 ) -> str:
-    """``brief`` folds branches of the reasons that fail only because they are not in force. ``changes``: what would
-    change it, to be shown as well."""
+    """``explained``: the same answer with everything that was tested. Without it, branches of the reasons that fail
+    only because they are not in force are folded. ``changes``: what would change it, to be shown as well."""
     words = Words(rulebook, lang)
     known_on = document["law"]["known_on"]
     sections = [
@@ -39,8 +39,8 @@ def render(
         *(investment_lines(item, known_on, words, width) for item in document["investments"]),
         missing(document, words, width),
         () if changes is None else change_lines(changes, words, width),
-        reasons(document, words, width, brief),
-        () if brief else workings_lines(document, words, width),
+        reasons(explained or document, words, width, brief=explained is None),
+        workings_lines(explained, words, width) if explained else (),
         listed("assumptions", [assumption(a, words) for a in document["assumptions"]], words, width),
         listed("judgements", judged(document, claim, words), words, width),
         listed("watch", watched(document["watch"], words), words, width),
@@ -78,6 +78,8 @@ def missing(document: Node, words: Words, width: int) -> Iterator[str]:
     if not asked and not figures:
         return
     yield words.say("missing")
+    if any(words.rulebook.facts[path].scope == "investment" for path in asked if path in words.rulebook.facts):
+        yield wrap(words.say("missing.project"), width, "    ")
     facts = words.rulebook.facts
     number = 0
     for path in sorted(asked, key=lambda path: facts[path].order):
@@ -116,8 +118,8 @@ def question(number: int, node: Node, about: list[str], words: Words, width: int
 
 
 def _where(path: str, words: Words) -> str:
-    """Where the answer is written, and what may be written; of a long list of choices the first."""
-    place = words.say("missing.write", path=path)
+    """Where in the claim the answer is written, and what may be written; of a long list of choices the first."""
+    place = words.say("missing.write", path=_place(path, words))
     if path in words.rulebook.lists:
         given = (fact for fact in words.rulebook.facts.values() if fact.scope == path and not fact.by_engine)
         return f"{place}: [{{{', '.join(fact.path.partition('.')[2] for fact in given)}}}]"
@@ -129,6 +131,18 @@ def _where(path: str, words: Words) -> str:
     first = ", ".join(list(fact.choices)[:FEW])
     more = words.say("missing.choices", list=first, count=len(fact.choices) - FEW, path=path)
     return f"{place} = {more}"
+
+
+def _place(path: str, words: Words) -> str:
+    """A fact, or a list, in the claim file; of an investment it may as well stand in its project."""
+    rulebook = words.rulebook
+    listed = rulebook.lists.get(path)
+    match listed.scope if listed else rulebook.facts[path].scope:
+        case "investment":
+            return f"investments[].{path}"
+        case "amount":
+            return f"investments[].amounts[].{path.partition('.')[2]}"
+    return path
 
 
 def reasons(document: Node, words: Words, width: int, brief: bool) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from api.text.assessment import law
 from api.text.layout import table, wrap
 from api.text.words import Node, Words
+from engine.assessment.figures import CERTAIN
 from engine.claims.dossier import Dossier
 from engine.law.rulebook import Rulebook
 
@@ -49,7 +50,9 @@ def _years(document: Node, words: Words, width: int) -> Iterator[str]:
     yield words.say("dossier.years")
     for year, assessment in zip(document["years"], document["assessments"], strict=True):
         scheme = words.scheme(year["scheme"]) if year["scheme"] else words.say("scheme.open")
-        said = [words.figure(year, "total_krw"), scheme, words.say(f"dossier.outcome.{year['outcome']}")]
+        ahead = year["outcome"] == CERTAIN and year["until"] > document["law"]["known_on"]  # days as ISO text
+        outcome = "ahead" if ahead else year["outcome"]
+        said = [words.figure(year, "total_krw"), scheme, words.say(f"dossier.outcome.{outcome}")]
         if not assessment["investments"]:
             said.append(words.say("dossier.none"))
         if year["followed"]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 
-from api.text.words import Node, Words
+from api.text.words import RATE, Node, Words
 
 Cell = str | int | None
 EXACT = 10**15  # digits that a spreadsheet keeps of a number
 HEADS = ("file.line", "file.code", "file.value", "file.at-least", "file.at-most", "file.state", "file.basis")
+LONGEST_NAME, NOT_IN_NAMES = 31, dict.fromkeys(map(ord, "[]:*?/\\"), " ")  # of a sheet
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so would be run by a spreadsheet
 READINGS_TO_MARK = ("secondary", "inferred", "unverified", "domain")
 
@@ -21,8 +23,9 @@ def xlsx_of(document: Node, words: Words) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
-    for i, (name, lines) in enumerate(blocks(document, words)):
-        sheet = book.add_worksheet(f"{i + 1}")
+    named: set[str] = set()
+    for name, lines in blocks(document, words):
+        sheet = book.add_worksheet(_sheet_name(name, named))
         sheet.set_column(0, 0, 44)
         sheet.set_column(1, 5, 18)
         sheet.set_column(6, 6, 80)
@@ -35,6 +38,18 @@ def xlsx_of(document: Node, words: Words) -> bytes:
                     sheet.write_string(row, column, str(value))  # never `write`: it would make a formula of "=..."
     book.close()
     return file.getvalue()
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """A title as Excel takes it for the name of a sheet: short, without certain signs, and once."""
+    plain = title.translate(NOT_IN_NAMES).strip(" '")
+    short, number = plain[:LONGEST_NAME].rstrip(), 1
+    while short.casefold() in taken:
+        number += 1
+        tail = f" ({number})"
+        short = plain[: LONGEST_NAME - len(tail)].rstrip() + tail
+    taken.add(short.casefold())
+    return short
 
 
 def csv_of(document: Node, words: Words) -> bytes:
@@ -79,8 +94,14 @@ def _line(line: Node, words: Words) -> list[Cell]:
         source = words.say("file.code-reading", reading=words.say(f"file.reading.{line['code_reading']}"))
         state = f"{state}; {source}"
     ends = [_number(bounds.get(end)) for end in ("at_least", "at_most")]
-    value = _number(line["value"]) if line["type"] in ("won", "count") else line["value"]
+    value = _number(line["value"]) if line["type"] in ("won", "count") else _said(line, words)
     return [words.pick(line["label"]), line.get("code"), value, *ends, state, _basis(line, words)]
+
+
+def _said(line: Node, words: Words) -> Cell:
+    """A stated value as the language says it."""
+    value: str | None = line["value"]
+    return words.fact_value(line["fact"], value) if value is not None and "fact" in line else value
 
 
 def _number(value: object) -> Cell:
@@ -101,11 +122,20 @@ def _basis(line: Node, words: Words) -> str:
 
 def _entry(cell: Node, key: str, words: Words) -> Cell:
     if "bounds" in cell:
-        ends = ("" if end is None else str(end) for end in (cell["bounds"]["at_least"], cell["bounds"]["at_most"]))
+        shown = partial(words.number, RATE) if key == "rate" else str
+        bounds = (cell["bounds"][end] for end in ("at_least", "at_most"))
+        ends = ("" if end is None else shown(end) for end in bounds)
         return " ~ ".join(ends)
     value = cell["value"]
-    if key == "tier" and value:
-        return words.tier(value)
+    if value is None:
+        return None
+    match key:
+        case "tier":
+            return words.tier(value)
+        case "standing":
+            return words.say(f"standing.{value}")
+        case "rate":
+            return words.number(RATE, value)
     return _number(value) if key.endswith("_krw") else value
 
 

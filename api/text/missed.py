@@ -18,6 +18,9 @@ SUMS = {
 }
 
 
+STATES = {"sum-open": "open", "sum-over": "over", "sum-not-yet": "not_yet_due"}
+
+
 def render_missed(document: Node, rulebook: Rulebook, lang: str, width: int) -> str:
     words = Words(rulebook, lang)
     sections = [_head(document, words), _sums(document, words, width), _table(document, words)]
@@ -32,8 +35,16 @@ def _head(document: Node, words: Words) -> Iterator[str]:
 
 def _sums(document: Node, words: Words, width: int) -> Iterator[str]:
     sums = {name: key for name, key in SUMS.items() if document[key] != 0}
-    shown = [(words.say(f"missed.{name}"), words.figure(document, key)) for name, key in sums.items()]
+    shown = [(words.say(f"missed.{name}"), _of_years(document, name, key, words)) for name, key in sums.items()]
     yield from rows(shown, width, "") if shown else [words.say("missed.nothing")]
+
+
+def _of_years(document: Node, name: str, key: str, words: Words) -> str:
+    """A sum, and the tax years whose returns it is about."""
+    state = STATES.get(name)
+    years = [year["until"] for year in document["years"] if year["state"] == state and year["at_stake_krw"] != 0]
+    figure = words.figure(document, key)
+    return words.say("missed.of-years", figure=figure, years=", ".join(years)) if years else figure
 
 
 def _table(document: Node, words: Words) -> Iterator[str]:
@@ -50,6 +61,8 @@ def _table(document: Node, words: Words) -> Iterator[str]:
 
 
 def _notes(document: Node, words: Words, width: int) -> Iterator[str]:
+    if any(year["stated"] for year in document["years"]):
+        yield wrap(words.say("missed.stated"), width, "- ")
     for year in document["years"]:
         if year["missed_krw"] != 0:
             later = ", ".join(_usable(node, words) for node in year["usable_in"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from api.text.layout import cells, wrap
-from api.text.words import Node, Words
+from api.text.words import FEW, Node, Words
 from engine.law.model import DOUBTFUL
 from engine.law.rulebook import Rulebook
 
@@ -150,17 +150,40 @@ def _not_in_force(node: Node) -> bool:
 
 
 def deciding(node: Node) -> list[Node]:
-    """Why a provision fails: the outermost exclusions that hold, or if there are none the requirements that fail."""
+    """Why a provision fails: the outermost exclusions that hold, or if there are none the requirements that fail.
+
+    Where more of them fail than a sentence names, the requirement that they are all alternatives of, with the facts
+    that every alternative fails by.
+    """
     exclusions, failing = _against(node)
-    return exclusions or failing
+    if exclusions or len(failing) <= FEW:
+        return exclusions or failing
+    whole = _above(node)
+    first, *others = (one["facts"] for one in _failing(whole))
+    common = {path: value for path, value in first.items() if all(facts.get(path) == value for facts in others)}
+    return [{**whole, "facts": common}]
+
+
+def _above(node: Node) -> Node:
+    """The innermost requirement beneath which everything lies that fails."""
+    failing = _failing(node)
+    return _above(failing[0]) if len(failing) == 1 else node
+
+
+def _failing(node: Node) -> list[Node]:
+    return [child for child in _inner(node) if child["value"] is not True]
+
+
+def _inner(node: Node) -> list[Node]:
+    return [child for child in node.get("from", []) if not child.get("shown") and "concludes" not in child]
 
 
 def _against(node: Node) -> tuple[list[Node], list[Node]]:
-    inner = [child for child in node.get("from", []) if not child.get("shown") and "concludes" not in child]
+    inner = _inner(node)
     if not inner:
         return [], [node]
     exclusions = [child for child in inner if child["value"] is True]
-    below = [_against(child) for child in inner if child["value"] is not True]
+    below = [_against(child) for child in _failing(node)]
     return (
         exclusions + [found for more, _ in below for found in more],
         [found for _, more in below for found in more],

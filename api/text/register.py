@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.text.parts import doubts, sentence, tier
+from api.text.parts import judged, sentence, tier
 from api.text.words import Node, Words
+from engine.assessment.verdict import REVIEW
 from engine.law.values import ORDERED
 from engine.registers.words import Wording
 
@@ -19,11 +20,19 @@ class RegisterWords(Words):
     known_on: str = ""
 
     def reason(self, part: Mapping[str, Any]) -> Wording:
-        """The sentence, what it hangs on, and the law. Days and amounts differ from line to line: they are left out."""
+        """The deciding reasons, and the law. Days and amounts differ from line to line: they are left out."""
         told = {**part, "because": [self.without_figures(node) for node in part["because"]]}
-        said = [sentence(told, self), *(value for _, value in doubts(told, self))]
         cites = [value for label, value in tier(told, self.known_on, self) if label == self.say("basis")]
+        said = [self.deciding(told), *(f"{label}: {value}." for label, value in judged(told, self))]
         return Wording(" ".join(said), "; ".join(dict.fromkeys(cites)))
+
+    def deciding(self, part: Mapping[str, Any]) -> str:
+        """A sentence; of readings for review only the names, as their notes stand with the assumptions."""
+        readings = [self.title(doubt["provision"]) for doubt in part.get("hangs_on", ())]
+        if part["outcome"] != REVIEW or not readings:
+            return sentence(part, self)
+        out = ".out" if part["because"][0]["value"] is False else ""
+        return self.say(f"book.review{out}", readings=self.few(readings))
 
     def without_figures(self, node: Node) -> dict[str, Any]:
         facts = self.rulebook.facts

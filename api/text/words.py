@@ -74,6 +74,11 @@ class Words:
     def label(self, path: str) -> str:
         return self.pick(self.rulebook.facts[path].label)
 
+    def asked(self, path: str) -> str:
+        """Name of a fact or list that is asked for."""
+        listed = self.rulebook.lists.get(path)
+        return self.pick(listed.label) if listed else self.label(path)
+
     def fact_value(self, path: str, value: object) -> str:
         fact = self.rulebook.facts[path]
         if value is None:

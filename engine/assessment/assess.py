@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from engine.assessment.answer import Answer
 from engine.assessment.credit_answer import CreditAnswer
+from engine.assessment.figures import Workings
 from engine.assessment.measured import measured
 from engine.assessment.money import Amounts, Part, after_funding, open_schemes
 from engine.assessment.parts import change_days, dated_parts
 from engine.assessment.schemes import chosen
 from engine.assessment.verdict import INELIGIBLE, rates_of, tiers_of, verdict
-from engine.assessment.workings import work_out
 from engine.assessment.year import year_of
 from engine.claims.claim import Claim, Investment
 from engine.claims.reader import INVESTED_ON, KRW
@@ -66,7 +66,8 @@ def answer_of(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluat
         after_funding(rulebook, [merge(rulebook, parts, schemes) for parts in amounts], schemes)
         for amounts in verdicts.investments
     ]
-    workings = {name: work_out(rulebook, root, year_of(rulebook, groups, name), prepared.doubtful) for name in schemes}
+    years = {name: year_of(rulebook, groups, name) for name in schemes}
+    workings = {name: Workings(rulebook, root, year, prepared.doubtful) for name, year in years.items()}
     every = [part for amounts in groups for amount in amounts for part in amount]
     scheme = chosen(rulebook, root, every, workings, verdicts.states)
     wanted = root.facts.get(rulebook.assessment.scheme_choice)

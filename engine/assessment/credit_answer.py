@@ -8,9 +8,10 @@ from math import floor
 
 from engine.assessment import missing
 from engine.assessment.asking import open_inputs
+from engine.assessment.figures import REVIEW, Figure, Recapture, Workings
 from engine.assessment.money import Amounts, hull
 from engine.assessment.numbers import Document, difference, put_day, put_won, won
-from engine.assessment.workings import REVIEW, Figure, Recapture, Step, Workings
+from engine.assessment.workings import Step
 from engine.assessment.year import at_stake, refused, year_of
 from engine.inference.derivation import Explainer, Node, shown
 from engine.law.conditions import FactTest
@@ -50,24 +51,12 @@ class CreditAnswer:
     @property
     def total(self) -> Interval:
         """Credit of the tax year, likewise."""
-        return hull(one.figures[self.rulebook.assessment.total].value for one in self.taken)
+        return hull(one.figure(self.rulebook.assessment.total).value for one in self.taken)
 
     def document(self) -> Document:
-        document: Document = {
-            "scheme": self.scheme,
-            "requested_scheme_closed": self.closed,
-            "schemes": [self.of_scheme(name) for name in self.workings],
-            "bounds": {},
-        }
-        base = self.base
-        floor = hull(year_of(self.rulebook, self.investments, one.year.scheme, refused).base for one in self.taken)
-        put_won(document, BASE, base)
-        put_won(document, FLOOR, floor)
-        exact = base.exact is not None and floor.exact is not None
-        stake = hull(at_stake(self.rulebook, self.investments, one.year.scheme) for one in self.taken)
-        put_won(document, EXPOSURE, difference(base, floor) if exact else stake)
+        document = {**self.sums(), "schemes": [self.of_scheme(name) for name in self.workings]}
         for entry in self.rulebook.assessment.figures:
-            put_won(document, entry.figure, hull(one.figures[entry.figure].value for one in self.taken))
+            put_won(document, entry.figure, hull(one.figure(entry.figure).value for one in self.taken))
         if len(self.taken) == 1:
             (workings,) = self.taken
             seen: set[int] = set()
@@ -76,13 +65,26 @@ class CreditAnswer:
             document["recapture"] = [self.recapture(entry) for entry in workings.recaptured]
         return document
 
+    def sums(self) -> Document:
+        """The scheme and the base credit under it."""
+        document: Document = {"scheme": self.scheme, "requested_scheme_closed": self.closed}
+        document |= {"schemes": [], "bounds": {}}
+        base = self.base
+        floor = hull(year_of(self.rulebook, self.investments, one.year.scheme, refused).base for one in self.taken)
+        put_won(document, BASE, base)
+        put_won(document, FLOOR, floor)
+        exact = base.exact is not None and floor.exact is not None
+        stake = hull(at_stake(self.rulebook, self.investments, one.year.scheme) for one in self.taken)
+        put_won(document, EXPOSURE, difference(base, floor) if exact else stake)
+        return document
+
     def of_scheme(self, name: str) -> Document:
         workings = self.workings[name]
         document: Document = {"scheme": name, "bounds": {}}
         put_won(document, BASE, workings.year.base)
         for entry in self.rulebook.assessment.figures:
             if entry.compared:
-                put_won(document, entry.figure, workings.figures[entry.figure].value)
+                put_won(document, entry.figure, workings.figure(entry.figure).value)
         return document
 
     @staticmethod

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.assessment.figures import Workings
 from engine.assessment.money import Part
-from engine.assessment.workings import Workings
 from engine.inference.entity import Entity
 from engine.inference.view import LookedUp, View
 from engine.law.rulebook import Rulebook
@@ -26,7 +26,7 @@ def chosen(
         return str(wanted)
     for one in certain:
         if all(
-            _never_less(workings[one], workings[other], rulebook) or _rates_never_lower(rulebook, parts, one, other)
+            _rates_never_lower(rulebook, parts, one, other) or _never_less(workings[one], workings[other], rulebook)
             for other in workings
             if other != one
         ):
@@ -35,7 +35,7 @@ def chosen(
 
 
 def _never_less(one: Workings, other: Workings, rulebook: Rulebook) -> bool:
-    mine, its = (workings.figures[rulebook.assessment.total].value for workings in (one, other))
+    mine, its = (workings.figure(rulebook.assessment.total).value for workings in (one, other))
     return _reaches(mine, its)
 
 

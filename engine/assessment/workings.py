@@ -1,21 +1,17 @@
-"""Figures of the credit with their workings: each formula used, what it read, and on which readings it hangs."""
+"""How a figure is worked out: each formula used, its value and what it read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from engine.assessment.money import NOTHING, plus
-from engine.assessment.year import Year
 from engine.credit.formulas import Result, compute
 from engine.inference.entity import Entity
 from engine.inference.view import LookedUp, View
 from engine.law.rulebook import NamedFormula, Rulebook, Table
-from engine.law.values import OPEN, Facts, Interval, Number, Truth, Value
-
-CERTAIN, UNDETERMINED, REVIEW = "certain", "undetermined", "review"
+from engine.law.values import OPEN, Facts, Interval, Truth, Value
 
 
 @dataclass(eq=False)
@@ -134,160 +130,7 @@ class Working(View):
         return None if members is None else list(members)
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A figure of the credit. ``alternatives``: the same by other readings."""
-
-    name: str
-    label: dict[str, str]
-    value: Interval
-    outcome: str
-    hangs_on: tuple[str, ...]  # doubtful provisions
-    alternatives: dict[str, Interval]
-    step: Step
-    doubted: Step  # the same with doubtful provisions left open
-
-
-@dataclass(frozen=True)
-class Recapture:
-    """What is taken back of a credit taken for one investment in one earlier year."""
-
-    investment: int  # its place in the claim
-    year: Interval
-    credit: Interval
-    interest: Interval
-
-
-@dataclass(frozen=True)
-class Workings:
-    """The figures of a claim under one scheme, and what becomes of each amount carried forward."""
-
-    year: Year
-    figures: dict[str, Figure]
-    carried: tuple[dict[str, Interval], ...]
-    recaptured: tuple[Recapture, ...]
-    view: View  # of the claim, with the sums of the year and carried amounts in their order
-
-
-def work_out(rulebook: Rulebook, claim: Entity, year: Year, doubtful: frozenset[str]) -> Workings:
-    """All figures under the scheme of the year. ``doubtful``: provisions and rows with a doubtful reading."""
-    plain = _working(rulebook, claim, year)
-    doubting = _doubting(plain, doubtful)
-    alone: dict[str, Working] = {}
-    figures = {}
-    for entry in rulebook.assessment.figures:
-        step, other = _step(plain, entry.formula), _step(doubting, entry.formula)
-        hangs: tuple[str, ...] = ()
-        if step.value != other.value:
-            read = sorted(name for name in doubtful & step.held if claim.judgement(name) is None)
-            for name in read:
-                if name not in alone:
-                    alone[name] = _doubting(plain, frozenset({name}))
-            moving = [name for name in read if _step(alone[name], entry.formula).value != step.value]
-            hangs = tuple(moving or read)
-        outcome = UNDETERMINED if step.open else REVIEW if hangs else CERTAIN
-        beside = {key: _interval(_step(plain, formula).value) for key, formula in entry.beside.items()}
-        label = entry.label.model_dump()
-        figures[entry.figure] = Figure(entry.figure, label, _interval(step.value), outcome, hangs, beside, step, other)
-    view = View(rulebook, claim, plain.keys, plain.supplied, plain.entries)
-    return Workings(year, figures, tuple(_carried(plain)), tuple(_recaptured(plain)), view)
-
-
-def figure_of(rulebook: Rulebook, claim: Entity, year: Year, name: str) -> Interval:
-    """One figure alone, without its workings."""
-    entry = next(entry for entry in rulebook.assessment.figures if entry.figure == name)
-    return _interval(_step(_working(rulebook, claim, year), entry.formula).value)
-
-
-def _working(rulebook: Rulebook, claim: Entity, year: Year) -> Working:
-    names = rulebook.assessment.year
-    supplied: Facts = {names.base: year.base, names.invested: year.invested}
-    tiers = [
-        Entity(
-            names.tiers,
-            {
-                f"{names.tiers}.tier": one.tier,
-                f"{names.tiers}.invested_krw": one.invested,
-                f"{names.tiers}.base_krw": one.base,
-            },
-            claim,
-        )
-        for one in year.tiers
-    ]
-    working = Working(rulebook, claim, {"scheme": year.scheme}, supplied, {names.tiers: tiers})
-    return _oldest_first(working)
-
-
-def _doubting(plain: Working, doubted: frozenset[str]) -> Working:
-    return _oldest_first(replace(plain, doubted=doubted, record={}, running=[], plain=plain.record))
-
-
-def _oldest_first(working: Working) -> Working:
-    """Carried amounts in the order in which they arose, each with the sum of those before it; bounds where the order is
-    open."""
-    carry = working.rulebook.assessment.carry_forward
-    entries = working.entity.lists.get(carry.list)
-    if entries is None:
-        return working
-    each = [_Carried(entry, carry.order, _step(working, carry.valid, entry).value) for entry in entries]
-    each.sort(key=lambda one: one.place)
-    ordered = []
-    for i, one in enumerate(each):
-        older = plus(other.before(one, k < i) for k, other in enumerate(each) if k != i)
-        facts = {**one.entry.facts, carry.older: older}
-        ordered.append(Entity(one.entry.scope, facts, one.entry.parent, presumed=one.entry.presumed))
-    known = working.entries.get(carry.list, ())
-    if [entry.facts for entry in ordered] == [entry.facts for entry in known]:
-        return working
-    return replace(working, entries={**working.entries, carry.list: ordered})
-
-
-class _Carried:
-    """A carried amount and the day on which its tax year ended."""
-
-    def __init__(self, entry: Entity, order: str, valid: Result) -> None:
-        self.entry, self.arose, self.valid = entry, _interval(entry.facts.get(order)), _interval(valid)
-
-    @property
-    def place(self) -> tuple[Number, ...]:
-        """Where it is shown: by day; among those of one day the smaller first."""
-        ends = (self.arose.low, self.arose.high, self.valid.low, self.valid.high)
-        return tuple(-1 if end is None else end for end in ends)
-
-    def before(self, other: _Carried, shown_before: bool) -> Interval:
-        """What of it is used before another one."""
-        mine, its = self.arose, other.arose
-        if mine.high is not None and its.low is not None and mine.high < its.low:
-            return self.valid
-        if its.high is not None and mine.low is not None and its.high < mine.low:
-            return NOTHING
-        if mine.exact is not None and mine == its and None not in (self.valid.exact, other.valid.exact):
-            return self.valid if shown_before else NOTHING
-        return self.valid.hull(NOTHING)
-
-
-def _carried(working: Working) -> Iterator[dict[str, Interval]]:
-    carry = working.rulebook.assessment.carry_forward
-    for entry in working.entries.get(carry.list, ()):
-        yield {
-            "arose_in": _interval(entry.facts.get(carry.order)),
-            "last_day": _interval(_step(working, carry.last_day, entry).value),
-            "amount": _interval(_step(working, carry.valid, entry).value),
-            "used": _interval(_step(working, carry.used, entry).value),
-        }
-
-
-def _recaptured(working: Working) -> Iterator[Recapture]:
-    back = working.rulebook.assessment.recapture
-    for i, investment in enumerate(working.entity.parts):
-        for entry in investment.lists.get(back.list, ()):
-            credit = _interval(_step(working, back.credit, entry).value)
-            if credit != NOTHING:
-                interest = _interval(_step(working, back.interest, entry).value)
-                yield Recapture(i, _interval(entry.facts.get(back.year)), credit, interest)
-
-
-def _step(working: Working, id_: str, entity: Entity | None = None) -> Step:
+def step_within(working: Working, id_: str, entity: Entity | None = None) -> Step:
     """The step of a formula, as asked for at the top."""
     root = Step(working.rulebook.formulas[id_], working.entity)
     working.running.append(root)
@@ -296,10 +139,10 @@ def _step(working: Working, id_: str, entity: Entity | None = None) -> Step:
     return root.steps[0]
 
 
-def _interval(value: object) -> Interval:
+def as_interval(value: object) -> Interval:
     return value if isinstance(value, Interval) else OPEN
 
 
 def step_of(rulebook: Rulebook, formula: str, entity: Entity, supplied: Facts) -> Step:
     """A formula of an entity with its workings."""
-    return _step(Working(rulebook, entity, {}, supplied), formula)
+    return step_within(Working(rulebook, entity, {}, supplied), formula)

@@ -50,7 +50,7 @@ class Judgement:
 @dataclass(frozen=True, slots=True)
 class Claim:
     facts: Facts
-    investments: tuple[Investment, ...]
+    investments: tuple[Investment, ...] = ()
     lists: Lists = field(default_factory=dict)
     attested: frozenset[str] = frozenset()
     data: dict[str, object] = field(default_factory=dict, compare=False)  # as given

@@ -18,12 +18,14 @@ from engine.law.values import Facts, Interval, iso
 JUDGEMENTS = "judgements"
 TEXTS = ("reason", "by", "licence_no")
 NEEDED = ("provision", "value", "reason", "evidence_digest", "by", "licence_no", "on")
-OF = ("investment", "project")
+OF = ("investment", "project")  # in a claim; a register has other names for what is judged
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")  # of the evidence
 
 
 class JudgementReader(ListReader):
-    """Reads the judgements of a claim."""
+    """Reads judgements. ``judged_of``: what names the thing that is judged, one of them for each."""
+
+    judged_of: tuple[str, ...] = OF
 
     def judgements(self, data: Mapping[str, object]) -> list[tuple[Judgement, Path]]:
         """Those that are complete and of a provision that may be judged, with their places."""
@@ -37,8 +39,8 @@ class JudgementReader(ListReader):
     def judgement(self, item: Mapping[str, object], at: Path) -> Judgement | None:
         before = len(self.problems)
         for key in item:
-            if key not in (*NEEDED, *OF):
-                self.unknown_key((*at, key), key, (*NEEDED, *OF))
+            if key not in (*NEEDED, *self.judged_of):
+                self.unknown_key((*at, key), key, (*NEEDED, *self.judged_of))
         for key in NEEDED:
             if item.get(key) is None:
                 self.problem(at, "missing-key", expected=key)
@@ -79,14 +81,14 @@ class JudgementReader(ListReader):
         return text or ""
 
     def judged_part(self, item: Mapping[str, object], provision: Provision | None, at: Path) -> tuple[str, str] | None:
-        """The investment or project that is judged: one of them where the provision is about investments."""
-        given = [key for key in OF if item.get(key) is not None]
-        if len(given) == 2:
-            self.problem((*at, given[1]), "judged-both", str(item[given[1]]))
+        """The thing that is judged, such as an investment: one where the provision is about investments."""
+        given = [key for key in self.judged_of if item.get(key) is not None]
+        if len(given) > 1:
+            self.problem((*at, given[1]), "judged-both", given[1], given[0])
         if provision is not None and provision.scope == "claim" and given:
-            self.problem((*at, given[0]), "judged-of-claim", provision.id)
+            self.problem((*at, given[0]), "judged-of-claim", provision.id, ", ".join(self.judged_of))
         elif provision is not None and provision.scope != "claim" and not given:
-            self.problem(at, "judged-of-which", provision.id)
+            self.problem(at, "judged-of-which", provision.id, ", ".join(self.judged_of))
         return (given[0], str(item[given[0]])) if given else None
 
     def judged(

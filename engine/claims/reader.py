@@ -118,11 +118,16 @@ class ClaimReader(JudgementReader):
         return found
 
     def investments(
-        self, data: Mapping[str, object], projects: Mapping[str, Given], claim: Facts, attested: Facts
+        self,
+        data: Mapping[str, object],
+        projects: Mapping[str, Given],
+        claim: Facts,
+        attested: Facts,
+        of: Path = (),
     ) -> tuple[Investment, ...]:
         found: dict[str, Investment] = {}
         own = self.own["investment"]
-        for item, at in self.mappings(data, "investments"):
+        for item, at in self.mappings(data, "investments", of):
             name = self.id_of(item, at, found)
             given = self.inherited(item, at, projects)
             self.group_facts(item, at, given, "investment", also=(*PARTS, *self.list_names("investment")))

@@ -1,7 +1,7 @@
 """The whole credit of each claim from its sums: increment, limits, carry-forward, and the scheme where it decides that.
 
 Sums over lines are made in SQL; what follows from them is worked out once for each claim, by the same formulas as the
-assessment of a single claim (``engine.assessment.workings``).
+assessment of a single claim (``engine.assessment.figures``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.assessment.assess import Prepared
-from engine.assessment.workings import figure_of, work_out
+from engine.assessment.figures import Workings
 from engine.assessment.year import TierSum, Year
 from engine.claims.claim import Claim, Investment
 from engine.columns.facts import ends, given_facts, given_name, value_of
@@ -77,15 +77,14 @@ class Credits:
             if value is not None:
                 facts[fact.path] = value
         plan, rulebook = self.prepared.plan, self.prepared.rulebook
-        claim = self.claims.get(number, Claim(facts, (Investment("", {}, ()),)))
-        bare = replace(claim, investments=tuple(replace(i, amounts=()) for i in claim.investments))
-        root = entities(rulebook, bare, [[] for _ in bare.investments], self.known_on)
-        stored = {fact.path: Interval(next(cells), next(cells)) for fact in self.stored}
-        if number in self.claims:  # what is taken back of earlier credits follows from its investments
-            for _ in self.truths:
-                next(cells)
+        claim = self.claims.get(number, Claim({}))
+        investments = claim.investments or (Investment("", {}, ()),)
+        bare = tuple(replace(one, amounts=()) for one in investments)
+        known = replace(claim, facts={**claim.facts, **facts}, investments=bare)
+        root = entities(rulebook, known, [[] for _ in bare], self.known_on)
+        if claim.investments:  # what is taken back of earlier credits follows from its investments
             solve(plan, root, self.known_on, reference.evaluate)
-            return root
+        stored = {fact.path: Interval(next(cells), next(cells)) for fact in self.stored}
         root.facts |= {path: value for path, value in stored.items() if not value.unbounded}
         root.truths.update((name, next(cells)) for name in self.truths)
         for level in plan.levels:
@@ -97,7 +96,8 @@ class Credits:
     def scheme(self, root: Entity, years: Mapping[str, Year], dominates: Mapping[tuple[str, ...], bool]) -> str | None:
         """The first scheme that is never worse than another: by its rates, or by the credit of the year."""
         rulebook = self.prepared.rulebook
-        totals = {name: figure_of(rulebook, root, year, rulebook.assessment.total) for name, year in years.items()}
+        workings = {name: Workings(rulebook, root, year, frozenset()) for name, year in years.items()}
+        totals = {name: one.figure(rulebook.assessment.total).value for name, one in workings.items()}
         for one in years:
             others = [name for name in years if name != one]
             never_worse = (dominates[one, other] or _reaches(totals[one], totals[other]) for other in others)
@@ -109,7 +109,7 @@ class Credits:
         """Each figure of the credit over the schemes that are taken into account."""
         found: dict[str, Interval] = {}
         for year in years:
-            for name, figure in work_out(self.prepared.rulebook, root, year, frozenset()).figures.items():
+            for name, figure in Workings(self.prepared.rulebook, root, year, frozenset()).figures.items():
                 found[name] = found[name].hull(figure.value) if name in found else figure.value
         return found
 

@@ -10,6 +10,8 @@ loaded under ``given:`` and settled into ``fact:`` later; every other fact is lo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.claims.reader import INVESTED_ON
 from engine.inference.plan import Plan
 from engine.law.formulas import Aggregate, walk
@@ -91,10 +93,10 @@ def value_of(fact: Fact, low: Cell, high: Cell = None) -> Value | None:
     return chosen if fact.type == "choices" else next(iter(chosen))
 
 
-def cells(plan: Plan, facts: Facts, deducted: Interval) -> list[Cell]:
-    """The values of a row in the order of ``given_columns``."""
+def cells(given: Iterable[Fact], facts: Facts, deducted: Interval) -> list[Cell]:
+    """The values of a row in the order of ``given_columns``. ``given``: ``given_facts``."""
     row: list[Cell] = []
-    for fact in given_facts(plan):
+    for fact in given:
         value = facts.get(fact.path)
         if fact.type in ORDERED:
             low, high = (value.low, value.high) if isinstance(value, Interval) else (None, None)

@@ -14,7 +14,7 @@ from engine.assessment.assess import Prepared, with_amounts
 from engine.claims.claim import Claim
 from engine.columns.dialect import DuckSql
 from engine.columns.emit import Columns
-from engine.columns.facts import KEYS, Cell, cells, from_lists, given_columns
+from engine.columns.facts import KEYS, Cell, cells, from_lists, given_columns, given_facts
 from engine.columns.query import WORKED, Query
 from engine.columns.stretches import STRETCH
 from engine.credit.formulas import compute, interval
@@ -55,7 +55,7 @@ def rows_of(prepared: Prepared, claims: Iterable[Claim], known_on: int) -> Itera
 
 def load(connection: duckdb.DuckDBPyConnection, plan: Plan, table: str, rows: Iterable[Row]) -> None:
     """Make a table of the facts of each row; rows are numbered from 0."""
-    columns = {**dict.fromkeys(KEYS, "BIGINT"), **given_columns(plan)}
+    columns, given = {**dict.fromkeys(KEYS, "BIGINT"), **given_columns(plan)}, given_facts(plan)
     name = DUCK.name(table)
     made = ", ".join(f"{DUCK.name(column)} {kind}" for column, kind in columns.items())
     connection.execute(f"CREATE OR REPLACE TABLE {name} ({made})")
@@ -64,7 +64,7 @@ def load(connection: duckdb.DuckDBPyConnection, plan: Plan, table: str, rows: It
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             for line, (claim, investment, facts, paid) in enumerate(rows):
-                writer.writerow([line, claim, investment, *map(_text, cells(plan, facts, paid))])
+                writer.writerow([line, claim, investment, *map(_text, cells(given, facts, paid))])
         options = "FORMAT csv, HEADER false, NULLSTR '', AUTO_DETECT false"
         connection.execute(f"COPY {name} FROM {DUCK.text(str(path))} ({options})")
 

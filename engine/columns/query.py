@@ -139,11 +139,17 @@ class Query:
             f"(SELECT s.*, {scheme}{more} FROM {SUMS} AS s JOIN {CHOICE} AS c ON c.{name('claim')} = s.{name('claim')}"
             f" LEFT JOIN {WORKED} AS w ON w.{name('claim')} = s.{name('claim')})"
         )
-        return [(CLAIMS, claims.select(source, (*claims.shown, *map(considered, claims.schemes), *figures)))]
+        shown = (*claims.shown, *map(considered, claims.schemes), *figures, *self.summed)
+        return [(CLAIMS, claims.select(source, shown))]
 
     def worked_beside(self, claims: Claims) -> list[str]:
         """Figures that are worked out, beside those that are summed up."""
         return [c for c in self.worked_columns if c not in ("claim", "scheme", *claims.figures)]
+
+    @property
+    def summed(self) -> list[str]:
+        """The sums that the whole credit is worked out from: kept, so that it can be again, with its workings."""
+        return [end for of in self.credits.sums for end in ends(of)] if self.whole else []
 
     def parts(self) -> str:
         """What is shown of each dated part, ordered by claim, line and part."""
@@ -168,7 +174,7 @@ class Query:
         claims = Claims(self.rulebook, self.dialect)
         shown = [
             f"CAST({name(c)} AS DECIMAL(38,0)) AS {name(c)}" if c.endswith((":low", ":high")) else name(c)
-            for c in (*claims.shown, *self.worked_beside(claims))
+            for c in (*claims.shown, *self.worked_beside(claims), *self.summed)
         ]
         return f"SELECT {', '.join(shown)} FROM {CLAIMS} ORDER BY {name('claim')}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from engine.assessment.figures import CERTAIN, REVIEW, UNDETERMINED
 from engine.assessment.numbers import Document, put_won
-from engine.assessment.workings import CERTAIN, REVIEW, UNDETERMINED
 from engine.claims.dossier import Dossier
 from engine.dossiers.year import Contest, Year, as_interval
 from engine.law.filing_checks import BASE

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from engine.assessment.figures import Workings
 from engine.assessment.money import NOTHING, Amounts, Part, hull, part_credits, plus
-from engine.assessment.workings import Workings
 from engine.dossiers.year import Year, as_interval
 from engine.law.rulebook import Rulebook
 from engine.law.values import Interval

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from engine.assessment.answer import Answer
+from engine.assessment.figures import Workings
 from engine.assessment.money import hull
-from engine.assessment.workings import Workings
 from engine.claims.claim import Claim, Investment
 from engine.claims.dossier import year_of
 from engine.credit.formulas import Result

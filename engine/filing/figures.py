@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from engine.assessment.answer import Answer
+from engine.assessment.figures import CERTAIN, REVIEW, UNDETERMINED, Workings
 from engine.assessment.money import NOTHING, hull
 from engine.assessment.numbers import Document, put_day, put_won
 from engine.assessment.verdict import rates_of
-from engine.assessment.workings import CERTAIN, REVIEW, UNDETERMINED, Workings
 from engine.claims.reader import ENDS, STARTS
 from engine.inference.view import View
 from engine.law.filing_checks import BASE

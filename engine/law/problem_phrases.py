@@ -5,7 +5,11 @@ Names and values need no translation.
 
 from __future__ import annotations
 
+from engine.law.system_phrases import DATABASE, SYSTEM
+
 KOREAN: dict[str, str] = {
+    **SYSTEM,
+    **DATABASE,
     "a claim with tax_year and investments": "tax_year와 investments가 있는 신청",
     "a collection": "묶음",
     "a dossier with claims": "claims가 있는 연도별 묶음",
@@ -20,7 +24,6 @@ KOREAN: dict[str, str] = {
     "a list of at least one": "하나 이상의 목록",
     "a list of choices": "선택지 목록",
     "a mapping": "항목 묶음",
-    "a mapping with a list of sheets": "sheets 목록이 있는 항목 묶음",
     "register settings with tax_years": "tax_years가 있는 대장 설정",
     "a mapping with amount_krw and invested_on": "amount_krw와 invested_on이 있는 항목 묶음",
     "a number": "수",

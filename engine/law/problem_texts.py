@@ -122,6 +122,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "the audit broke off; tell the operator of the server",
         "ko": "감사가 끝나지 못했습니다. 서버 운영자에게 알리십시오",
     },
+    "audit-not-recorded": {
+        "en": "the audit could not be recorded in the ledger, so there is no answer; tell the operator of the server",
+        "ko": "감사를 장부에 기록하지 못하여 답이 없습니다. 서버 운영자에게 알리십시오",
+    },
     "file-locked": {
         "en": "{found} is protected by a password; save it without one",
         "ko": "{found}은(는) 암호로 보호되어 있습니다. 암호 없이 저장하십시오",
@@ -233,16 +237,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "{found}은(는) 문서의 다이제스트가 아닙니다. 증빙의 SHA-256 값을 {expected} 형식으로 적으십시오",
     },
     "judged-both": {
-        "en": "both an investment and a project are named ({found}); keep one of the two",
-        "ko": "투자와 프로젝트가 함께 적혀 있습니다({found}). 둘 중 하나만 적으십시오",
+        "en": "{found} stands beside {expected}; keep one of the two",
+        "ko": "{found}이(가) {expected} 옆에 적혀 있습니다. 둘 중 하나만 적으십시오",
     },
     "judged-of-which": {
-        "en": "{found} is judged for one investment or project; add investment or project with its id",
-        "ko": "{found}은(는) 투자나 프로젝트마다 판단합니다. investment나 project에 그 id를 적으십시오",
+        "en": "{found} is judged of something; name it under one of {expected}",
+        "ko": "{found}은(는) 대상마다 판단합니다. 다음 중 하나에 그 대상을 적으십시오: {expected}",
     },
     "judged-of-claim": {
-        "en": "{found} is judged for the whole claim; leave out investment and project",
-        "ko": "{found}은(는) 신청 전체에 대해 판단합니다. investment와 project를 지우십시오",
+        "en": "{found} is judged for the whole claim; leave out {expected}",
+        "ko": "{found}은(는) 신청 전체에 대해 판단합니다. 다음 항목을 지우십시오: {expected}",
     },
     "no-investment": {
         "en": "there is no investment {found}; name one of {expected}{hint}",

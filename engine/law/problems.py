@@ -40,10 +40,9 @@ class Problem:
         return " ".join(part for part in (where, self.path) if part)
 
     def text(self, lang: str) -> str:
-        phrases = KOREAN if lang == "ko" else {}
         text = TEXTS[self.code][lang].format(
-            found=phrases.get(self.found, self.found),
-            expected=phrases.get(self.expected, self.expected),
+            found=phrase(self.found, lang),
+            expected=phrase(self.expected, lang),
             hint=DID_YOU_MEAN[lang].format(self.near) if self.near else "",
         )
         return _PARTICLE.sub(_particle, text)
@@ -72,6 +71,11 @@ def _particle(found: re.Match[str]) -> str:
     """The form of a Korean particle that fits the syllable before it: the first after a final consonant."""
     closed = (ord(found[1]) - ord("가")) % 28 != 0
     return found[1] + found[2 if closed else 3]
+
+
+def phrase(said: str, lang: str) -> str:
+    """What was found or reported, in the language; names and values are the same in both."""
+    return KOREAN.get(said, said) if lang == "ko" else said
 
 
 def nearest(word: str, known: Collection[str]) -> str:

@@ -8,6 +8,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} is not a kind of register that is read; save it as one of {expected}",
         "ko": "{found}은(는) 읽을 수 있는 대장 형식이 아닙니다. 다음 중 하나로 저장하십시오: {expected}",
     },
+    "no-amount-column": {
+        "en": "no column of this sheet is an amount; say which one is (cost, amount or payment)",
+        "ko": "이 시트에 금액 열이 없습니다. 취득가액이나 금액인 열을 고르십시오",
+    },
+    "no-sheet-read": {
+        "en": "no sheet is read; name the line of the header of one, and what its columns are",
+        "ko": "읽을 시트가 없습니다. 머리글이 있는 줄과 열의 뜻을 정하십시오",
+    },
+    "not-mapping": {
+        "en": "found {found}, but a mapping of columns is a list under sheets, each with sheet, header_line, unit_krw "
+        "and columns; run gongje audit without --mapping to have one written beside the output, and edit that",
+        "ko": "{found}이(가) 있으나, 열 대응 파일은 sheets 아래에 시트마다 sheet, header_line, unit_krw, columns를 "
+        "적은 것입니다. --mapping 없이 gongje audit를 실행하면 결과 옆에 만들어지니 그것을 고쳐 쓰십시오",
+    },
     "register-excel": {
         "en": "the workbook cannot be opened; save it anew as .xlsx, without a password",
         "ko": "엑셀 파일을 열 수 없습니다. 암호 없이 .xlsx로 다시 저장하십시오",
@@ -66,6 +80,18 @@ TEXTS: dict[str, dict[str, str]] = {
     "years-overlap": {
         "en": "the tax year {found} overlaps {expected}; correct one of the two",
         "ko": "과세연도 {found}이(가) {expected} 과세연도와 겹칩니다. 둘 중 하나를 바로잡으십시오",
+    },
+    "of-one-year": {
+        "en": "{found} differs from year to year; write it under its tax year in tax_years",
+        "ko": "{found}은(는) 과세연도마다 다릅니다. tax_years의 해당 과세연도에 적으십시오",
+    },
+    "amounts-elsewhere": {
+        "en": "amounts of {found} stand in the settings; leave them to the register",
+        "ko": "{found}의 투자금액이 설정에 적혀 있습니다. 금액은 대장에 두십시오",
+    },
+    "no-account": {
+        "en": "there is no account {found}, there are: {expected}; add it to accounts or correct the name",
+        "ko": "계정 {found}이(가) 없습니다. 있는 것: {expected}. accounts에 추가하거나 이름을 바로잡으십시오",
     },
     # -- cells
     "cell-won": {

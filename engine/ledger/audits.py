@@ -11,7 +11,7 @@ from engine.ledger.decide import Recorder
 from engine.ledger.draft import Draft
 from engine.ledger.leaf import AUDIT, Identity, canonical
 from engine.ledger.rows import Rows
-from engine.ledger.store import Ledger
+from engine.ledger.store import Also, Ledger
 
 
 def record_audit(
@@ -21,11 +21,14 @@ def record_audit(
     rulebook: Rulebook,
     known_on: int,
     recorder: Recorder,
+    also: Also | None = None,
 ) -> int:
     """Records an audit; the number of its entry, durable by then.
 
     ``rows`` are canonical bytes (UTF-8) in their order, read once and never held together; each can be proved later
     by its number, from 1. Nothing is recorded if the iterator raises.
+
+    ``also``: what is written in the same transaction.
     """
     draft = Draft(
         AUDIT,
@@ -35,4 +38,4 @@ def record_audit(
         recorder.organisation,
         rows=Rows(rows),
     )
-    return ledger.append([draft])[0]
+    return ledger.append([draft], also)[0]

@@ -39,9 +39,13 @@ _POSTGRESQL = {"53100": "full", "25006": "read-only", "42501": "read-only", "XX0
 
 
 class Database:
-    """A database by URL, or by the path of an SQLite file. ``name`` is how messages name it, without password."""
+    """A database by URL, or by the path of an SQLite file.
+
+    ``place`` opens it again, with its password; ``name`` is how messages name it, without.
+    """
 
     def __init__(self, place: str):
+        self.place = place
         self.path: Path | None = None
         if "://" not in place:
             self.path, self.name = Path(place).expanduser().absolute(), place

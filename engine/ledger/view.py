@@ -237,9 +237,8 @@ class View:
         return [bytes(root) for root in self.connection.scalars(chosen)]
 
     def chunk(self, number: int, position: int) -> Chunk | None:
-        for chunk in self.chunks(number, position, position):
-            return chunk
-        return None
+        found = list(self.chunks(number, position, position))  # read to its end, so that no cursor stays open
+        return found[0] if found else None
 
     def chunks(self, number: int, first: int = 0, last: int | None = None) -> Iterator[Chunk]:
         table = schema.row_chunk

@@ -20,6 +20,7 @@ from engine.registers.workspace import copy
 
 ANSWERS, REASONS, PARTS_OF = "answers.parquet", "reasons.parquet", "reasons-of.parquet"
 FIGURES = ("amount", "rate", "base_credit", "claimable", "floor", "exposure")
+ON_CONDITION = "standing = 'conditional' AND outcome <> 'ineligible'"  # claimed before recognition
 Row = dict[str, Any]
 
 
@@ -67,6 +68,11 @@ def join_answers(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, fold
 def _most(column: str) -> str:
     """The largest value of a group, NULL if one of them has no bound."""
     return f"CASE WHEN bool_or({column} IS NULL) THEN NULL ELSE max({column}) END"
+
+
+def _sum(column: str) -> str:
+    """The sum of a group, NULL if one of its values has no bound."""
+    return f"CASE WHEN bool_or({column} IS NULL) THEN NULL ELSE sum({column}) END"
 
 
 @dataclass(frozen=True)
@@ -144,11 +150,18 @@ class Answers:
         figures = ("claimable", "floor", "exposure")
         found = self.ask(
             f"""SELECT due_low, due_high, year_starts, year_ends, coalesce(project, name) AS what, tier,
-              count(DISTINCT line), sum(claimable_high), sum(floor_low), sum(exposure_high)
-            FROM {self.table} WHERE standing = 'conditional' AND outcome <> 'ineligible'
+              count(DISTINCT line), {_sum("claimable_high")}, sum(floor_low), {_sum("exposure_high")}
+            FROM {self.table} WHERE {ON_CONDITION}
             GROUP BY ALL ORDER BY due_low NULLS LAST, due_high NULLS LAST, what, tier, year_starts"""
         )
         return [dict(zip((*columns, *figures), row, strict=True)) for row in found]
+
+    def exposed(self) -> dict[int, int | None]:
+        """By claim the exposure at most of the lines in the calendar (None: without bound)."""
+        found = self.ask(
+            f"SELECT claim, {_sum('exposure_high')} FROM {self.table} WHERE {ON_CONDITION} GROUP BY claim"
+        )
+        return {claim: None if most is None else int(most) for claim, most in found}
 
     def watch(self, kind: str) -> list[tuple[Any, ...]]:
         """Last days of a period in which assets are to be kept as they are: per project the lines, the credit at most,

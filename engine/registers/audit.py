@@ -26,6 +26,7 @@ from engine.law.values import iso
 from engine.registers import mapping as maps
 from engine.registers.draft import settings_draft
 from engine.registers.fields import fields_of
+from engine.registers.history import histories
 from engine.registers.lines import Read, read_lines
 from engine.registers.placing import Placing
 from engine.registers.reconcile import corrections, net_lines, source, transfers
@@ -35,8 +36,8 @@ from engine.registers.values import DUCK
 from engine.registers.workspace import connect, copy
 
 CHUNK = 10_000  # lines in memory at a time
-FORMAT = 1  # of the working folder; raised when its files change their meaning
-PLACED = "placed.json"
+FORMAT = 2  # of the working folder; raised when its files change their meaning
+PLACED, FACTS, DECIDED = "placed.json", "facts.parquet", "decided"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Order:
     settings: Path | None = None
     mapping: Path | None = None
     engine: str = "duckdb"
+    tables: Path | None = None  # folder in which the answer is kept for looking up single lines as well
 
     @property
     def folder(self) -> Path:
@@ -92,25 +94,6 @@ class Register:
     sheets: tuple[Origin, ...]
     unread: tuple[str, ...]  # sheets without a header
     digests: dict[str, str]  # SHA-256 of every input, by name
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A decided register, for the writers."""
-
-    order: Order
-    prepared: Prepared
-    settings: Settings
-    register: Register
-    folder: Path  # of the columns
-
-    @property
-    def parts(self) -> str:
-        return f"read_parquet({DUCK.text(str(self.folder / 'parts' / '*.parquet'))})"
-
-    @property
-    def claims(self) -> str:
-        return f"read_parquet({DUCK.text(str(self.folder / 'claims' / '*.parquet'))})"
 
 
 Comments = Callable[[str], str]  # text at the head of a file that is written for the accountant, by its key
@@ -246,8 +229,10 @@ def _settings(
 
 def decided(order: Order, prepared: Prepared) -> Iterator[Progress]:
     """Step 2."""
-    facts, folder = order.folder / "facts.parquet", order.folder / "decided"
-    for progress in decide(prepared, facts, folder, order.known_on, engine=order.engine):
+    settings = read_settings(order.settings_file.read_bytes(), order.settings_file.name, prepared.rulebook)
+    facts, folder = order.folder / FACTS, order.folder / DECIDED
+    claims = histories(prepared.rulebook, settings, order.folder)
+    for progress in decide(prepared, facts, folder, order.known_on, engine=order.engine, claims=claims):
         yield Progress("decide", progress.done, progress.total)
 
 

@@ -37,6 +37,7 @@ VERDICT = ("outcome", "substance", "tier", "possible_tiers", "facility_row", "po
 class Explanation:
     """Why a set of parts is answered alike, in words, and what it rests on."""
 
+    outcome: str
     text: str
     cites: str
     asked: tuple[str, ...]  # facts that are missing, in the order of asking
@@ -115,7 +116,8 @@ class _Alike:
         worded = words.reason(document)
         assumed = sorted(answer.assumptions(), key=lambda path: self.rulebook.facts[path].order)
         asked = tuple(node["fact"] for node in document["missing"])
-        return Explanation(worded.text, worded.cites, asked, tuple(assumed), tuple(document.get("hangs_on", ())))
+        doubts = tuple(document.get("hangs_on", ()))
+        return Explanation(shown["outcome"], worded.text, worded.cites, asked, tuple(assumed), doubts)
 
     # -- which parts are alike
 

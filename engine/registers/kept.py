@@ -15,11 +15,11 @@ from engine.columns.run import digest_of
 from engine.ledger.leaf import canonical
 from engine.registers.answers import FIGURES, Answers
 from engine.registers.audit import Order
+from engine.registers.credits import ClaimCredit
 
 PLACE = ("line", "part", "sheet", "register_line", "claim", "investment", "year_starts", "year_ends", "from", "until")
 SAID = ("outcome", "tier", "substance", "standing", "possible_tiers", "facility_row", "possible_rows", "contested")
 ENDS = tuple(f"{figure}_{side}" for figure in FIGURES for side in ("low", "high"))
-SUMS = tuple(f"{figure}_krw_{side}" for figure in ("base", "floor", "exposure") for side in ("low", "high"))
 
 
 def kept_rows(answers: Answers) -> Iterator[bytes]:
@@ -30,23 +30,23 @@ def kept_rows(answers: Answers) -> Iterator[bytes]:
         yield canonical({name: _plain(value) for name, value in row.items()})
 
 
-def kept_summary(order: Order, answers: Answers, control: dict[str, int]) -> dict[str, Any]:
+def kept_summary(
+    order: Order, answers: Answers, credits: list[ClaimCredit], control: dict[str, int]
+) -> dict[str, Any]:
     """What was audited, by digests of the files, and what came of it."""
-    claims = [
-        {name: _plain(claim[name]) for name in ("claim", "year_starts", "year_ends", "scheme", "lines", *SUMS)}
-        for claim in answers.claims()
-    ]
+    claims = [{name: _plain(value) for name, value in credit.flat.items() if name != "company"} for credit in credits]
     return {
-        "registers": [_file(path) for path in order.registers],
-        "settings": _file(order.settings_file),
-        "mapping": _file(order.mapping_file),
+        "registers": [file_of(path) for path in order.registers],
+        "settings": file_of(order.settings_file),
+        "mapping": file_of(order.mapping_file),
         "control": control,
         "outcomes": {str(outcome): lines for outcome, lines, _ in answers.outcomes()},
         "claims": claims,
     }
 
 
-def _file(path: Path) -> dict[str, object]:
+def file_of(path: Path) -> dict[str, object]:
+    """What is recorded of a file."""
     return {"bytes": path.stat().st_size, "digest": digest_of(path)}
 
 

@@ -62,20 +62,20 @@ def propose(connection: duckdb.DuckDBPyConnection, sheet: Sheet, fields: Fields)
     if sheet.labels is not None:
         best, labels, above = 0, sheet.labels, []
     else:
-        scores = [(len(_matched(cells, fields)), -at) for at, (_, cells) in enumerate(lines)]
+        scores = [(len(matched(cells, fields)), -at) for at, (_, cells) in enumerate(lines)]
         if not scores or max(scores)[0] < ENOUGH:
             return None
         at = -max(scores)[1]
         best, labels = lines[at][0], tuple(lines[at][1])
         above = [cell for _, cells in lines[:at] for cell in cells if cell]
-    columns = _matched(labels, fields)
+    columns = matched(labels, fields)
     if len(columns) < ENOUGH or not any(field.type == "won" for field in columns):
         return None
     priced = [labels[at] for field, at in columns.items() if field.type == "won"]
     return Mapped(sheet, best, unit_in([*priced, *above]) or 1, labels, columns)
 
 
-def _matched(labels: Iterable[str], fields: Fields) -> dict[Field, int]:
+def matched(labels: Iterable[str], fields: Fields) -> dict[Field, int]:
     """Of several columns with the same field the first."""
     found: dict[Field, int] = {}
     for at, label in enumerate(labels):
@@ -125,7 +125,8 @@ def read_mapping(raw: bytes, source: str, fields: Fields) -> tuple[Document, lis
     data = document.data
     items = data.get("sheets") if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(items, list):
-        raise BadInput([document.problem((), "wrong-type", shown(data), "a mapping with a list of sheets")])
+        found_keys = listed(map(str, data)) if isinstance(data, dict) else shown(data)
+        raise BadInput([document.problem((), "not-mapping", found_keys)])
     problems += [document.problem((key,), "unknown-key", key, "sheets") for key in data if key != "sheets"]
     for number, item in enumerate(items):
         at: Path = ("sheets", number)

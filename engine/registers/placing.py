@@ -23,6 +23,7 @@ from engine.inference.entity import entities
 from engine.inference.plan import Plan
 from engine.inference.solve import solve
 from engine.inference.view import View
+from engine.law.judged import is_judgement
 from engine.law.model import Bounds
 from engine.law.rulebook import Fact
 from engine.law.values import OPEN, RATIO_SCALE, Facts, Interval, exactly
@@ -78,12 +79,13 @@ class Placing:
     def tables(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.table(connection, "settings_projects", self.settings.projects.items())
         self.table(connection, "settings_accounts", self.settings.accounts.items())
-        years = ((str(number), year) for number, year in enumerate(self.settings.years))
+        years = ((str(number), year.facts) for number, year in enumerate(self.settings.years))
         self.table(connection, "settings_years", years)
+        self.table(connection, "settings_assets", self.settings.assets.items())
         self.table(connection, "settings_attested", [("", self.settings.attested)])
         connection.execute("CREATE OR REPLACE TEMP TABLE grants (key VARCHAR, least BIGINT, most BIGINT)")
         for number, year in enumerate(self.settings.years):
-            share = grant_share(self.plan, year, self.known_on)
+            share = grant_share(self.plan, year.facts, self.known_on)
             least, most = int(share.low or 0), RATIO_SCALE if share.high is None else int(share.high)
             connection.execute("INSERT INTO grants VALUES (?, ?, ?)", [str(number), least, most])
 
@@ -92,7 +94,7 @@ class Placing:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (key VARCHAR, {made})")
         marks = ", ".join("?" * (1 + len(self.given)))
         for key, facts in rows:
-            connection.execute(f"INSERT INTO {name} VALUES ({marks})", [key, *cells(self.plan, facts, OPEN)])
+            connection.execute(f"INSERT INTO {name} VALUES ({marks})", [key, *cells(self.facts.values(), facts, OPEN)])
 
     # -- what is known of the asset
 
@@ -103,7 +105,9 @@ class Placing:
         asset = ", ".join([*(f"b.{name} AS asset_{name}" for name in own), *from_asset])
         picked = []
         for fact in self.facts.values():
-            if fact.scope == "investment":
+            if is_judgement(fact.path) and fact.scope != "claim":
+                picked += self.coalesced(fact, ("jud", "acc", "pro"))
+            elif fact.scope == "investment":
                 picked += self.coalesced(fact, ("l", "a", "acc", "pro", "att"))
         narrowed = [*self.narrowed()]
         numbers, projects = (f"SELECT key FROM covered WHERE kind = '{kind}'" for kind in ("number", "project"))
@@ -127,6 +131,7 @@ class Placing:
               pro.key IS NOT NULL AS project_known, acc.key IS NOT NULL AS account_known, {", ".join(picked)}
             FROM judged l LEFT JOIN assets a ON a.sheet = l.sheet AND a.line = l.line
             LEFT JOIN net b ON b.sheet = a.asset_sheet AND b.line = a.asset_line
+            LEFT JOIN settings_assets jud ON jud.key = coalesce(b.number_key, l.number_key)
             LEFT JOIN settings_accounts acc ON acc.key = coalesce(l.account_key, b.account_key)
             LEFT JOIN settings_projects pro ON pro.key = coalesce(l.project_key, b.project_key)
             CROSS JOIN settings_attested att)
@@ -225,7 +230,7 @@ class Placing:
         for fact in self.facts.values():
             if fact.scope == "claim":
                 picked += self.coalesced(fact, ("l", "y"))
-            elif fact.scope == "amount" and fact.path not in (INVESTED_ON, KRW):
+            elif fact.scope == "amount" and fact.path not in (INVESTED_ON, KRW) and not is_judgement(fact.path):
                 picked += self.coalesced(fact, ("l",))
         own_claim = [f"l.{DUCK.name(c)}" for c in self.own_columns("claim")]
         own_inner = [f"l.{DUCK.name(c)}" for c in self.own_columns("investment")]

@@ -8,11 +8,16 @@ from functools import cached_property
 from typing import Any
 
 from engine.assessment.assess import Prepared
+from engine.assessment.verdict import ELIGIBLE
 from engine.columns.facts import given_facts
+from engine.columns.worked import worked
+from engine.law.rulebook import Fact, ListOf
 from engine.law.values import iso
 from engine.registers.answers import Answers, Row
-from engine.registers.audit import Order, Register, problems
+from engine.registers.audit import DECIDED, FACTS, Order, Register, problems
+from engine.registers.credits import ClaimCredit
 from engine.registers.explain import Explanation
+from engine.registers.history import histories
 from engine.registers.lines import columns_of
 from engine.registers.placing import UNDATED, WHOLE
 from engine.registers.reconcile import source
@@ -28,12 +33,15 @@ OWN_QUESTIONS = (PAYMENTS, GRANT)  # questions of the register, which no fact of
 
 @dataclass(frozen=True)
 class Question:
-    """What is still to be known: from how many lines it is asked, and the amounts that wait for it."""
+    """What is still to be known: from how many lines it is asked, and the amounts that wait for it; the figures whose
+    gap it closes, by name, and the claims that they are of."""
 
     path: str
     lines: int
     amount: int | None
     first: str  # where it is asked first
+    figures: tuple[str, ...] = ()
+    claims: tuple[Row, ...] = ()
 
 
 class Report:
@@ -101,6 +109,10 @@ class Report:
             if unknown:
                 listed = ", ".join(f"{said} ({lines:,})" for said, lines in unknown[:FEW])
                 found.append(self.words.say(f"book.notice.{name}", count=len(unknown), list=listed))
+        idle = [one for one, lines in zip(self.settings.judgements, self.judged_lines, strict=True) if not lines]
+        if idle:
+            named = ", ".join(f"{self.words.title(one.provision)} ({one.of[1]})" for one in idle if one.of)
+            found.append(self.words.say("book.notice.judged", list=named))
         if self.register.unread:
             found.append(self.words.say("book.notice.unread", list=", ".join(self.register.unread)))
         return found
@@ -127,7 +139,8 @@ class Report:
         if key not in self._wordings:
             reason = self.explanations[row["reason"]]
             said = [self.words.say("book.undated")] if undated else []
-            self._wordings[key] = Wording(" ".join([*said, reason.text]), reason.cites)
+            said += [] if undated and reason.outcome == ELIGIBLE else [reason.text]
+            self._wordings[key] = Wording(" ".join(said), reason.cites)
         return self._wordings[key]
 
     def asked(self, row: Row) -> list[str]:
@@ -157,13 +170,33 @@ class Report:
             SELECT path, count(*), CASE WHEN bool_or(open) THEN NULL ELSE sum(amount) END,
               min_by(sheet, line), min_by(register_line, line) FROM lines GROUP BY path"""
         )
-        asked = [Question(path, lines, amount, self.place(sheet, line)) for path, lines, amount, sheet, line in found]
+        figures = self._asked_by_figures
+        asked = [
+            Question(path, lines, amount, self.place(sheet, line), *figures.get(path, ()))
+            for path, lines, amount, sheet, line in found
+        ]
+        of_lines = {question.path for question in asked}
+        asked += [Question(path, 0, 0, "", *closed) for path, closed in figures.items() if path not in of_lines]
         return sorted(asked, key=self._order)
 
-    def _order(self, question: Question) -> tuple[int, int]:
+    @cached_property
+    def _asked_by_figures(self) -> dict[str, tuple[tuple[str, ...], tuple[Row, ...]]]:
+        """Facts and lists that close the gap of a figure of some claim, with the figures and the claims."""
+        found: dict[str, tuple[tuple[str, ...], tuple[Row, ...]]] = {}
+        for credit in self.credits:
+            for path, names in credit.asks.items():
+                before, claims = found.get(path, ((), ()))
+                found[path] = tuple(dict.fromkeys((*before, *names))), (*claims, credit.row)
+        return found
+
+    def _order(self, question: Question) -> tuple[bool, int, int]:
+        """Those of lines first; facts in the order of the vocabulary, then lists."""
+        alone, rulebook = question.lines == 0, self.prepared.rulebook
         if question.path in OWN_QUESTIONS:
-            return 0, OWN_QUESTIONS.index(question.path)
-        return 1, self.prepared.rulebook.facts[question.path].order
+            return alone, 0, OWN_QUESTIONS.index(question.path)
+        if question.path in rulebook.lists:
+            return alone, 2, list(rulebook.lists).index(question.path)
+        return alone, 1, rulebook.facts[question.path].order
 
     @cached_property
     def _numbers(self) -> dict[str, str]:
@@ -175,18 +208,22 @@ class Report:
     def question_text(self, path: str) -> str:
         if path in OWN_QUESTIONS:
             return self.words.say(f"book.ask.{path.partition(':')[2]}")
-        fact = self.prepared.rulebook.facts[path]
-        return self.words.pick(fact.question or fact.label)
+        asked = self._asked_of(path)
+        return self.words.pick(asked.question or asked.label)
+
+    def _asked_of(self, path: str) -> Fact | ListOf:
+        rulebook = self.prepared.rulebook
+        return rulebook.facts.get(path) or rulebook.lists[path]
 
     def question_label(self, path: str) -> str:
         if path in OWN_QUESTIONS:
             return self.words.say(f"book.asked.{path.partition(':')[2]}")
-        return self.words.label(path)
+        return self.words.pick(self._asked_of(path).label)
 
     def evidence(self, path: str) -> list[str]:
         if path in OWN_QUESTIONS:
             return [self.words.say(f"book.evidence.{path.partition(':')[2]}")]
-        return [self.words.pick(text) for text in self.prepared.rulebook.facts[path].evidence]
+        return [self.words.pick(text) for text in self._asked_of(path).evidence]
 
     @cached_property
     def given(self) -> dict[str, int]:
@@ -198,7 +235,33 @@ class Report:
             f"""SELECT {counts} FROM {source(self.order.folder / "facts.parquet")}
             WHERE line IN (SELECT line FROM {self.answers.table} WHERE outcome <> 'ineligible')"""
         )[0]
-        return {path: count for path, count in zip(columns, found, strict=True) if count}
+        given = {path: count for path, count in zip(columns, found, strict=True) if count}
+        listed = {entry.listed for credit in self.credits for entry in credit.entries}
+        return {**given, **dict.fromkeys(sorted(listed), 0)}
+
+    @cached_property
+    def credits(self) -> list[ClaimCredit]:
+        """The whole credit of each claim, with its workings."""
+        folder, known_on = self.order.folder, self.order.known_on
+        claims = histories(self.prepared.rulebook, self.settings, folder)
+        made = worked(self.prepared, folder / FACTS, folder / DECIDED, known_on, claims)
+        return [ClaimCredit(row, one.credit) for row, one in zip(self.answers.claims(), made, strict=True)]
+
+    @cached_property
+    def judged_lines(self) -> list[int]:
+        """Per judgement of the settings the lines that it is of."""
+        origin = source(self.order.folder / "origin.parquet")
+        columns = {"project": "project", "account": "account", "asset": "coalesce(asset_number, number)"}
+        counts = []
+        for one in self.settings.judgements:
+            if one.of is None:
+                counts.append(int(self.answers.ask(f"SELECT count(*) FROM {origin}")[0][0]))
+                continue
+            marks = ", ".join(DUCK.text(name) for name in self.settings.marks(one))
+            column = columns[one.of[0]]
+            found = self.answers.ask(f"SELECT count(*) FROM {origin} WHERE cell_mark({column}) IN ({marks})")
+            counts.append(int(found[0][0]))
+        return counts
 
     # -- what the answers rest on
 
@@ -210,13 +273,16 @@ class Report:
 
     @cached_property
     def presumed(self) -> dict[str, int]:
-        """Presumptions that the answers rest on, with the number of lines."""
+        """Presumptions that the answers rest on, with the number of lines; none, of those that figures rest on only."""
         lines = dict(self.lines_by_reason("TRUE"))
         counted: dict[str, int] = {}
         for number, explanation in enumerate(self.explanations):
             for path in explanation.assumed:
                 counted[path] = counted.get(path, 0) + lines.get(number, 0)
-        return dict(sorted(counted.items(), key=lambda item: self.prepared.rulebook.facts[item[0]].order))
+        facts = self.prepared.rulebook.facts
+        for path in (path for credit in self.credits for path in credit.answer.assumptions() if path in facts):
+            counted.setdefault(path, 0)
+        return dict(sorted(counted.items(), key=lambda item: facts[item[0]].order))
 
     @cached_property
     def register_assumptions(self) -> list[str]:
@@ -226,7 +292,7 @@ class Report:
         found += ["cost"] if "assets" in kinds else []
         found += ["reductions"] if dict(self.control)["reductions"] else []
         found += ["grants"] if self._count("grant_krw <> 0") else []
-        return [*found, "base"]
+        return found
 
     # -- lines that were not judged
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.assessment.assess import Prepared
-from engine.registers.answers import Answers, Row, join_answers
+from engine.registers.answers import Answers, join_answers
 from engine.registers.audit import Comments, Order, Progress, decided, place
+from engine.registers.credits import ClaimCredit
 from engine.registers.explain import explain
 from engine.registers.kept import kept_rows, kept_summary
+from engine.registers.lookup import kept_tables
 from engine.registers.report import Report
 from engine.registers.settings import read_settings
 from engine.registers.tables import write_tables
@@ -22,11 +24,11 @@ from engine.registers.workspace import connect
 
 @dataclass(frozen=True)
 class Told:
-    """What is worth saying at once: the control of lines, outcomes with their lines, and the claims."""
+    """What is worth saying at once: the control of lines, outcomes with their lines, and the credit of each claim."""
 
     control: dict[str, int]
     outcomes: list[tuple[Any, ...]]
-    claims: list[Row]
+    claims: list[ClaimCredit]
     entry: int | None  # under which it was recorded
 
 
@@ -69,10 +71,12 @@ def run(
             write_workbook(report, words, unfinished, lambda done: heartbeat(Progress("write", done, total)))
             finished = {unfinished: order.out}
         else:
-            finished = write_tables(report, unfinished)
+            finished = write_tables(report, unfinished, order.out)
+        if order.tables is not None:
+            finished |= kept_tables(report, order.tables)
         control = dict(report.control)
-        entry = record(kept_rows(answers), kept_summary(order, answers, control)) if record else None
-        told = Told(control, answers.outcomes(), answers.claims(), entry)
+        entry = record(kept_rows(answers), kept_summary(order, answers, report.credits, control)) if record else None
+        told = Told(control, answers.outcomes(), report.credits, entry)
     for made, out in finished.items():
         made.replace(out)
     shutil.rmtree(order.folder)

@@ -21,9 +21,9 @@ ASIDE = {**dict.fromkeys(("file", "sheet"), "VARCHAR"), "line": "BIGINT"}
 ASIDE |= dict.fromkeys(("column", "value", "reason"), "VARCHAR")
 
 
-def write_tables(report: Report, unfinished: Path) -> dict[Path, Path]:
-    """Write the tables beside ``unfinished``; returns where each of them is to go."""
-    out, folder = report.order.out, report.order.folder
+def write_tables(report: Report, unfinished: Path, out: Path) -> dict[Path, Path]:
+    """Write the tables beside ``unfinished``; returns where each of them is to go: ``out`` and files beside it."""
+    folder = report.order.folder
     said, aside = folder / "said.parquet", folder / "aside-said.parquet"
     write_rows(report.answers.connection, SAID, _said(report), said)
     write_rows(report.answers.connection, ASIDE, report.aside(), aside)

@@ -33,6 +33,12 @@ class Words(Protocol):
 
     def fact_value(self, path: str, value: object) -> str: ...
 
+    def figure(self, node: Mapping[str, Any], key: str, kind: str = "won") -> str:
+        """A number (won, date) of a document, or its bounds where it is open."""
+
+    def judged(self, provision: str, value: bool) -> str:
+        """A provision and what a professional judged of it."""
+
     def law(self, short: str) -> str: ...
 
     def cited(self, words: str, cites: list[str]) -> str:

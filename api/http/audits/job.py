@@ -39,6 +39,10 @@ class Order:
     format: str
     lang: str
     created_at: str
+    record: bool  # in the ledger, once it is answered
+    actor: str  # who asked for it
+    request: str  # hash of what was asked for; the same request is not done twice under one idempotency key
+    draft: str | None = None  # from which it was started, if it is one of the pages
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class State:
     total: int = 0
     errors: tuple[dict[str, Any], ...] = ()  # problems, by language
     summary: dict[str, Any] | None = None
-    pid: int = 0
+    entry: int | None = None  # of the ledger, under which the answer is recorded
 
 
 def new_id() -> str:
@@ -72,6 +76,11 @@ class Job:
     def output(self) -> Path:
         return self.folder / "output"
 
+    @property
+    def tables(self) -> Path:
+        """The answer once more, for looking up single lines."""
+        return self.output / "tables"
+
     def order(self) -> Order:
         data = json.loads((self.folder / _ORDER).read_text(encoding="utf-8"))
         return Order(**{**data, "files": tuple(data["files"])})
@@ -84,6 +93,10 @@ class Job:
         """From here on the audit is promised."""
         self._write(_STATE, asdict(State(QUEUED)))
         self._write(_ORDER, asdict(order))
+
+    @property
+    def promised(self) -> bool:
+        return (self.folder / _ORDER).is_file()
 
     def tell(self, state: State) -> None:
         self._write(_STATE, asdict(state))
@@ -172,5 +185,5 @@ def locked(path: Path) -> Iterator[bool]:
 
 def jobs(folder: Path) -> list[Job]:
     """Every audit that was promised, oldest first."""
-    found = [Job(path.parent) for path in folder.glob(f"*/{_ORDER}")]
+    found = [Job(path.parent) for path in folder.glob(f"[!.]*/{_ORDER}")]
     return sorted(found, key=lambda job: ((job.folder / _ORDER).stat().st_mtime_ns, job.folder.name))

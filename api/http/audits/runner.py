@@ -6,15 +6,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from api.catalogue import text
 from api.doors import load
 from api.http.audits.job import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Job, State, broken, locked, told
+from api.http.audits.recording import record_once
+from api.http.problems import NOT_NOW
 from api.text.register import RegisterWords
-from engine.law.problems import BadInput
+from engine.law.problems import BadInput, Problem
 from engine.law.values import day
+from engine.ledger.faults import Fault
 from engine.registers.audit import Order, Progress
 from engine.registers.run import Told, run
 
@@ -35,7 +39,7 @@ def work(folder: Path) -> None:
         try:
             with _slot(job):
                 answered = _run(job)
-            job.tell(State(DONE, summary=_summary(answered)))
+            job.tell(State(DONE, summary=_summary(answered), entry=answered.entry))
             job.clear(keep_output=True)
         except Cancelled:
             job.clear(keep_output=False)
@@ -43,6 +47,11 @@ def work(folder: Path) -> None:
         except BadInput as bad:
             job.clear(keep_output=False)
             job.tell(State(FAILED, errors=tuple(told(problem) for problem in bad.problems)))
+        except Fault as fault:
+            print(f"audit {folder.name}: {fault.code}", file=sys.stderr)
+            if fault.code not in NOT_NOW:  # else it stays open, and is taken up again when somebody asks for it
+                job.clear(keep_output=False)
+                job.tell(State(FAILED, errors=(told(Problem("audit-not-recorded")),)))
         except Exception as error:  # the cause is no business of the client
             job.clear(keep_output=False)
             job.tell(broken())
@@ -73,8 +82,10 @@ def _run(job: Job) -> Told:
         day(given.known_on),
         job.input / given.settings if given.settings else None,
         job.input / given.mapping if given.mapping else None,
+        tables=job.tables,
     )
-    return run(order, prepared, words, lambda key: text(f"file.{key}", given.lang), _heartbeat(job))
+    record = partial(record_once, given, prepared) if given.record else None
+    return run(order, prepared, words, lambda key: text(f"file.{key}", given.lang), _heartbeat(job), record)
 
 
 def _heartbeat(job: Job) -> Callable[[Progress], None]:
@@ -95,7 +106,7 @@ def _heartbeat(job: Job) -> Callable[[Progress], None]:
 def _summary(told: Told) -> dict[str, Any]:
     """Lines read and what became of them, and the claims with their figures."""
     outcomes = {str(name): int(lines) for name, lines, *_ in told.outcomes}
-    claims = [{name: _plain(value) for name, value in claim.items()} for claim in told.claims]
+    claims = [{name: _plain(value) for name, value in claim.flat.items()} for claim in told.claims]
     return {"lines": dict(told.control), "outcomes": outcomes, "claims": claims}
 
 

@@ -22,8 +22,15 @@ MOST_INVESTMENTS, MOST_REASONS, MOST_DATES = 30, 6, 40  # on one page; what is m
 PDF = "application/pdf"
 
 
-def show(sheet: Sheet, call: Call, draft: Draft | None = None, recorded: Mapping[str, Any] | None = None) -> Response:
-    """Of a draft, or of a decision as ``document_of`` gives it; ``whole`` in the query opens all, as for printing."""
+def show(
+    sheet: Sheet,
+    call: Call,
+    draft: Draft | None = None,
+    recorded: Mapping[str, Any] | None = None,
+    line: Mapping[str, Any] | None = None,
+) -> Response:
+    """Of a draft, of a decision as ``document_of`` gives it, or of a line of an audited register. ``whole`` in the
+    query opens all, as for printing."""
     listed = events(sheet.document, sheet.year, sheet.words)
     whole, first = call.query["whole"], call.query["first"]
     items = sheet.document["investments"]
@@ -46,6 +53,7 @@ def show(sheet: Sheet, call: Call, draft: Draft | None = None, recorded: Mapping
         open_judgements=open_judgements(sheet.document, sheet.words),
         draft=draft,
         recorded=recorded,
+        line=line,
         may_record=call.caller.may(WRITERS),
         pdf=paper.available(),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
-from engine.law.values import RATIO_SCALE, decimal_text
+from engine.law.values import RATIO_SCALE, Interval, decimal_text
 from engine.registers.words import Words
 from engine.registers.workbook.paper import Cell
 
@@ -27,6 +28,11 @@ def _percent(billionths: int, words: Words) -> str:
 def most(high: int | None, words: Words) -> Cell:
     """An upper bound; where there is none, that is said."""
     return words.say("book.unbounded") if high is None else int(high)
+
+
+def ends(value: Interval, words: Words) -> tuple[Cell, Cell]:
+    """Whole won at least and at most; a fraction of a won, which an average can have, is not shown."""
+    return floor(value.low or 0), most(None if value.high is None else floor(value.high), words)
 
 
 def year(starts: date, ends: date, words: Words) -> str:

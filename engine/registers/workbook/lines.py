@@ -7,29 +7,30 @@ from collections.abc import Iterable
 from engine.registers.answers import Row
 from engine.registers.report import Report
 from engine.registers.words import Words
-from engine.registers.workbook import figures
-from engine.registers.workbook.paper import A3, Book, Cell, Column, Pages
+from engine.registers.workbook import figures, layout
+from engine.registers.workbook.paper import A3, Book, Cell, Column
 
 
 def lines_columns(words: Words) -> list[Column]:
-    return [
-        Column(words.say("book.line"), 10, "wrap"),
-        Column(words.say("book.number"), 10, "wrap"),
-        Column(words.say("book.asset"), 20, "wrap"),
-        Column(words.say("book.account-project"), 14, "wrap"),
-        Column(words.say("book.year"), 8, "centre"),
-        Column(words.say("day"), 12, "wrap"),
-        Column(words.say("amount"), 16, "won"),
-        Column(words.say("book.outcome"), 12, "centre"),
-        Column(words.say("tier"), 15, "wrap"),
-        Column(words.say("rate"), 8, "percent"),
-        Column(words.say("standing"), 10, "wrap"),
-        Column(words.say("book.credit-least"), 15, "won"),
-        Column(words.say("book.credit-most"), 15, "won"),
-        Column(words.say("book.reason"), 46, "wrap"),
-        Column(words.say("basis"), 30, "wrap"),
-        Column(words.say("book.questions"), 12, "wrap"),
-    ]
+    return layout.columns(
+        words,
+        ("book.line", 10, "wrap"),
+        ("book.number", 10, "wrap"),
+        ("book.asset", 20, "wrap"),
+        ("book.account-project", 14, "wrap"),
+        ("book.year", 8, "centre"),
+        ("day", 12, "wrap"),
+        ("amount", 16, "won"),
+        ("book.outcome", 12, "centre"),
+        ("tier", 15, "wrap"),
+        ("rate", 8, "percent"),
+        ("standing", 10, "wrap"),
+        ("book.credit-least", 15, "won"),
+        ("book.credit-most", 15, "won"),
+        ("book.reason", 46, "wrap"),
+        ("basis", 30, "wrap"),
+        ("book.questions", 12, "wrap"),
+    )
 
 
 def lines_cells(row: Row, report: Report, words: Words) -> list[Cell]:
@@ -65,8 +66,7 @@ def _tier(row: Row, words: Words) -> str:
 
 def write_lines(book: Book, report: Report, words: Words, rows: Iterable[Row], most: int) -> list[str]:
     """Lines over as many sheets as they need; returns the names of the sheets."""
-    title = words.say("book.lines-title")
-    pages = Pages(book, words.say("book.lines"), title, report.subtitle, lines_columns(words), most, A3)
+    pages = layout.pages_of(book, report, words, "book.lines", lines_columns(words), most, A3, "book.lines-title")
     for row in rows:
         pages.add(lines_cells(row, report, words))
     return pages.close(words.say("book.none"))

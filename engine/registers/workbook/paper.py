@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-MOST_ROWS = 1_048_576  # of one sheet of Excel
+MOST_ROWS, MOST_BREAKS = 1_048_576, 1_023  # of one sheet of Excel
 LONGEST = 32_000  # characters of a cell; Excel takes 767 more
 ABOVE = 4  # lines of a sheet above the rows of its table
 A3, A4 = 8, 9  # as Excel numbers them
@@ -86,6 +86,7 @@ class Page:
         self.sheet: Worksheet = book.book.add_worksheet(name)
         self.row = 0
         self.table_row: int | None = None  # of the headings that are repeated
+        self.breaks: list[int] = []
         sheet = self.sheet
         sheet.hide_gridlines(2)
         sheet.set_paper(paper)
@@ -123,6 +124,11 @@ class Page:
             self.sheet.write_blank(self.row, at, None, form)
         self.text(self.row, 0, text, form)
         self.row += 1
+
+    def turn(self) -> None:
+        """A new page in print."""
+        self.breaks.append(self.row)
+        self.sheet.set_h_pagebreaks(self.breaks[:MOST_BREAKS])
 
     def band(self, text: str, width: int) -> None:
         """A line within a table that names the rows below it."""
@@ -177,6 +183,11 @@ class Page:
 
     def text(self, row: int, at: int, value: str, form: Format) -> None:
         self.sheet.write_string(row, at, value if len(value) <= LONGEST else f"{value[:LONGEST]}…", form)
+
+    def part(self, heading: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], empty: str) -> int:
+        """A table under a heading of its own."""
+        self.section(heading)
+        return self.table(columns, rows, empty)
 
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], empty: str) -> int:
         """Headings and rows, or a sentence where there are none. Returns the number of rows."""

@@ -5,45 +5,52 @@ from __future__ import annotations
 from engine.registers.answers import Row
 from engine.registers.report import Report
 from engine.registers.words import Words
-from engine.registers.workbook import figures
-from engine.registers.workbook.paper import Book, Cell, Column, Page, Pages
+from engine.registers.workbook import figures, layout
+from engine.registers.workbook.paper import Book, Cell
 
 
 def write_questions(book: Book, report: Report, words: Words) -> None:
     """One row per question to the client, with room for the answer."""
-    columns = [
-        Column("", 6, "centre"),
-        Column(words.say("book.question"), 58, "wrap"),
-        Column(words.say("book.fact"), 28, "wrap"),
-        Column(words.say("book.lines-count"), 10, "count"),
-        Column(words.say("book.waiting"), 20, "won"),
-        Column(words.say("book.first"), 16, "wrap"),
-        Column(words.say("book.answer"), 32, "wrap"),
-    ]
-    page = Page(book, words.say("book.questions-client"), words.say("book.questions-client"), report.subtitle, columns)
+    columns = layout.columns(
+        words,
+        ("", 6, "centre"),
+        ("book.question", 58, "wrap"),
+        ("book.fact", 28, "wrap"),
+        ("book.lines-count", 8, "count"),
+        ("book.waiting", 19, "won"),
+        ("book.first", 13, "wrap"),
+        ("book.for-figures", 24, "wrap"),
+        ("book.answer", 30, "wrap"),
+    )
+    page = layout.page_of(book, report, words, "book.questions-client", columns)
     page.paragraph(words.say("book.questions-note"))
     page.heading(columns, repeat=True)
+    labels = {entry.figure: entry.label.model_dump() for entry in report.prepared.rulebook.assessment.figures}
     for question in report.questions:
         path = question.path
         values = [report.question_number(path), report.question_text(path), report.question_label(path)]
-        page.cells(columns, [*values, question.lines, figures.most(question.amount, words), question.first, None])
+        amount = figures.most(question.amount, words) if question.lines else None
+        named = ", ".join(words.pick(labels[name]) for name in question.figures)
+        years = dict.fromkeys(figures.year(row["year_starts"], row["year_ends"], words) for row in question.claims)
+        named = f"{', '.join(years)}: {named}" if named else ""
+        page.cells(columns, [*values, question.lines or None, amount, question.first, named, None])
     if not report.questions:
         page.paragraph(words.say("book.none"))
 
 
 def write_by_line(book: Book, report: Report, words: Words, most: int) -> list[str]:
     """Per line that is undetermined or of open tier the question to answer first, and the numbers of the others."""
-    columns = [
-        Column(words.say("book.line"), 14),
-        Column(words.say("book.number"), 12),
-        Column(words.say("book.asset"), 26, "wrap"),
-        Column(words.say("book.project"), 16, "wrap"),
-        Column(words.say("amount"), 18, "won"),
-        Column(words.say("book.first-question"), 62, "wrap"),
-        Column(words.say("book.other-questions"), 22, "wrap"),
-    ]
-    name = words.say("book.questions-line")
-    pages = Pages(book, name, name, report.subtitle, columns, most)
+    columns = layout.columns(
+        words,
+        ("book.line", 14),
+        ("book.number", 12),
+        ("book.asset", 26, "wrap"),
+        ("book.project", 16, "wrap"),
+        ("amount", 18, "won"),
+        ("book.first-question", 62, "wrap"),
+        ("book.other-questions", 22, "wrap"),
+    )
+    pages = layout.pages_of(book, report, words, "book.questions-line", columns, most)
     last = -1
     named = ("sheet", "register_line", "number", "name", "memo", "project")
     shown = (*named, "line", "amount_high", "outcome", "basis", "grant_krw", "reason")
@@ -67,15 +74,16 @@ def _line(row: Row, asked: list[str], report: Report, words: Words) -> list[Cell
 
 def write_evidence(book: Book, report: Report, words: Words) -> None:
     """Every document once, with the questions it answers and boxes to tick."""
-    columns = [
-        Column("□", 4, "centre"),
-        Column(words.say("book.document"), 62, "wrap"),
-        Column(words.say("book.proves"), 52, "wrap"),
-        Column(words.say("book.questions"), 16, "wrap"),
-        Column(words.say("book.received"), 14, "centre"),
-        Column(words.say("book.reference"), 22, "wrap"),
-    ]
-    page = Page(book, words.say("book.evidence"), words.say("book.evidence"), report.subtitle, columns)
+    columns = layout.columns(
+        words,
+        ("□", 4, "centre"),
+        ("book.document", 62, "wrap"),
+        ("book.proves", 52, "wrap"),
+        ("book.questions", 16, "wrap"),
+        ("book.received", 14, "centre"),
+        ("book.reference", 22, "wrap"),
+    )
+    page = layout.page_of(book, report, words, "book.evidence", columns)
     page.heading(columns, repeat=True)
     asked = {question.path: question.lines for question in report.questions}
     given = {path: lines for path, lines in report.given.items() if path not in asked}

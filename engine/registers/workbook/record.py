@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from engine.inference.derivation import shown
 from engine.law.values import iso
 from engine.registers.reconcile import source
 from engine.registers.report import Report
 from engine.registers.words import Words
-from engine.registers.workbook import figures
-from engine.registers.workbook.paper import Book, Cell, Column, Page, Pages
+from engine.registers.workbook import figures, layout
+from engine.registers.workbook.paper import Book, Cell, Page
 
 
 def write_calendar(book: Book, report: Report, words: Words) -> None:
-    columns = [
-        Column(words.say("due"), 24, "text"),
-        Column(words.say("book.project"), 26, "wrap"),
-        Column(words.say("tier"), 20, "wrap"),
-        Column(words.say("book.year"), 12, "centre"),
-        Column(words.say("book.lines-count"), 9, "count"),
-        Column(words.say("claimable"), 20, "won"),
-        Column(words.say("floor"), 20, "won"),
-        Column(words.say("exposure"), 20, "won"),
-    ]
-    title = words.say("book.calendar")
-    page = Page(book, title, title, report.subtitle, columns)
+    columns = layout.columns(
+        words,
+        ("due", 24, "text"),
+        ("book.project", 26, "wrap"),
+        ("tier", 20, "wrap"),
+        ("book.year", 12, "centre"),
+        ("book.lines-count", 9, "count"),
+        ("claimable", 20, "won"),
+        ("book.floor-least", 20, "won"),
+        ("book.exposure-most", 20, "won"),
+    )
+    page = layout.page_of(book, report, words, "book.calendar", columns)
     page.paragraph(words.say("book.calendar-note"))
     rows: list[list[Cell]] = [
         [
@@ -41,15 +42,17 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
         for row in report.answers.calendar()
     ]
     page.table(columns, rows, words.say("book.calendar-none"))
+    _exposure(page, report, words)
     for entry in report.prepared.rulebook.assessment.watch:
         page.section(words.cited(words.pick(entry.label.model_dump()), list(entry.cites)))
-        watched = [
-            Column(words.say("book.until"), 24, "text"),
-            Column(words.say("book.project"), 26, "wrap"),
-            Column(words.say("book.credit-most"), 20, "won"),
-            Column(words.say("book.lines-count"), 12, "count"),
-            Column(words.say("book.disposed"), 9, "count"),
-        ]
+        watched = layout.columns(
+            words,
+            ("book.until", 24, "text"),
+            ("book.project", 26, "wrap"),
+            ("book.credit-most", 20, "won"),
+            ("book.lines-count", 12, "count"),
+            ("book.disposed", 9, "count"),
+        )
         kept = [
             [until.isoformat(), what, figures.most(most, words), lines, disposed]
             for until, what, lines, most, disposed in report.answers.watch(entry.kind)
@@ -57,26 +60,47 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
         page.table(watched, kept, words.say("book.none"))
 
 
+def _exposure(page: Page, report: Report, words: Words) -> None:
+    """What the calendar shows beside the exposure of the summary: the rest lies where recognition is still open."""
+    exposed = report.answers.exposed()
+    columns = layout.columns(
+        words,
+        ("book.year", 24, "text"),
+        ("book.taxpayer", 26, "wrap"),
+        ("book.exposure-calendar", 20, "won"),
+        ("book.exposure-open", 24, "won"),
+        ("book.exposure-summary", 24, "won"),
+    )
+    rows: list[list[Cell]] = []
+    for claim in report.answers.claims():
+        whole, part = claim["exposure_krw_high"], exposed.get(claim["claim"], 0)
+        rest = None if whole is None or part is None else int(whole) - part
+        year = figures.year(claim["year_starts"], claim["year_ends"], words)
+        rows.append([year, claim["company"] or report.taxpayer, *(figures.most(n, words) for n in (part, rest, whole))])
+    page.section(words.say("book.exposure-of"))
+    page.table(columns, rows, words.say("book.none"))
+
+
 def write_assumptions(book: Book, report: Report, words: Words) -> None:
-    columns = [
-        Column(words.say("book.assumption"), 34, "wrap"),
-        Column(words.say("book.value"), 16, "centre"),
-        Column(words.say("book.because"), 64, "wrap"),
-        Column(words.say("basis"), 34, "wrap"),
-        Column(words.say("book.lines-count"), 10, "count"),
-    ]
-    title = words.say("book.assumptions")
-    page = Page(book, title, title, report.subtitle, columns)
-    page.section(words.say("book.presumed"))
-    facts = report.prepared.rulebook.facts
+    columns = layout.columns(
+        words,
+        ("book.assumption", 34, "wrap"),
+        ("book.value", 16, "centre"),
+        ("book.because", 64, "wrap"),
+        ("basis", 34, "wrap"),
+        ("book.lines-count", 10, "count"),
+    )
+    page = layout.page_of(book, report, words, "book.assumptions", columns)
+    rulebook = report.prepared.rulebook
+    facts = rulebook.facts
     rows: list[list[Cell]] = []
     for path, lines in report.presumed.items():
         presumed = facts[path].presumed
         assert presumed is not None
-        value = words.fact_value(path, facts[path].presumed_value)
+        value = words.fact_value(path, shown(rulebook, path, facts[path].presumed_value))
         because = words.pick(presumed.because.model_dump())
-        rows.append([words.label(path), value, because, words.cites(presumed.cites), lines])
-    page.table(columns, rows, words.say("book.none"))
+        rows.append([words.label(path), value, because, words.cites(presumed.cites), lines or None])
+    page.part(words.say("book.presumed"), columns, rows, words.say("book.none"))
     page.section(words.say("book.register-assumptions"))
     for key in report.register_assumptions:
         page.paragraph(f"· {words.say(f'book.assumed.{key}')}")
@@ -84,20 +108,25 @@ def write_assumptions(book: Book, report: Report, words: Words) -> None:
         if declared.presumed is not None:
             because = words.pick(declared.presumed.because.model_dump())
             page.paragraph(f"· {words.cited(because, list(declared.presumed.cites))}")
-    page.section(words.say("book.doubts"))
-    judged = [Column(words.say("book.reading"), 34, "wrap"), *columns[1:]]
-    page.table(judged, _doubts(report, words), words.say("book.no-doubts"))
-    page.section(words.say("book.attested"))
-    page.table(
-        [
-            Column(words.say("book.fact"), 34, "wrap"),
-            Column(words.say("book.value"), 16, "centre"),
-            Column(words.say("book.attested-by"), 64, "wrap"),
-            Column(words.say("book.attested-on"), 34),
-        ],
-        _attested(report, words),
-        words.say("book.none"),
+    doubted = [*layout.columns(words, ("book.reading", 34, "wrap")), *columns[1:]]
+    page.part(words.say("book.doubts"), doubted, _doubts(report, words), words.say("book.no-doubts"))
+    judged = layout.columns(
+        words,
+        ("book.judged", 34, "wrap"),
+        ("book.value", 16, "centre"),
+        ("book.judged-why", 64, "wrap"),
+        ("book.judged-by", 34, "wrap"),
+        ("book.lines-count", 10, "count"),
     )
+    page.part(words.say("judgements"), judged, _judged(report, words), words.say("book.none"))
+    attested = layout.columns(
+        words,
+        ("book.fact", 34, "wrap"),
+        ("book.value", 16, "centre"),
+        ("book.attested-by", 64, "wrap"),
+        ("book.attested-on", 34),
+    )
+    page.part(words.say("book.attested"), attested, _attested(report, words), words.say("book.none"))
     page.section(words.say("not-examined"))
     for topic in report.prepared.rulebook.assessment.not_examined:
         said = topic.model_dump()
@@ -124,6 +153,19 @@ def _doubts(report: Report, words: Words) -> list[list[Cell]]:
     ]
 
 
+def _judged(report: Report, words: Words) -> Iterator[list[Cell]]:
+    """Judgements of professionals with their evidence, and the lines that they are of."""
+    for one, lines in zip(report.settings.judgements, report.judged_lines, strict=True):
+        of = f" ({one.of[1]})" if one.of else ""
+        provision = report.prepared.rulebook.provisions[one.provision]
+        cites = words.cites(cite for version in provision.versions[:1] for cite in version.cites)
+        why = f"{one.reason}\n{words.say('book.judged-evidence', digest=one.evidence_digest)}"
+        who = words.say("book.judged-who", by=one.by, licence=one.licence_no, on=iso(one.on))
+        said = words.say("yes" if one.value else "no")
+        asked = words.pick(provision.judgement or provision.title)
+        yield [f"{asked}{of}\n[{cites}]", said, why, who, lines]
+
+
 def _attested(report: Report, words: Words) -> Iterator[list[Cell]]:
     for item in report.settings.data.get("attestations") or []:
         for path, value in item["facts"].items():
@@ -133,19 +175,19 @@ def _attested(report: Report, words: Words) -> Iterator[list[Cell]]:
 
 def write_reconciliation(book: Book, report: Report, words: Words) -> None:
     """Construction in progress against assets, reductions, and lines of totals against what was read."""
-    columns = [
-        Column(words.say("book.recon-kind"), 20, "wrap"),
-        Column(words.say("book.recon-key"), 24, "wrap"),
-        Column(words.say("book.recon-cost"), 21, "won"),
-        Column(words.say("book.recon-transferred"), 21, "won"),
-        Column(words.say("book.recon-difference"), 21, "won"),
-        Column(words.say("book.recon-assets"), 9, "count"),
-        Column(words.say("book.recon-payments"), 9, "count"),
-        Column(words.say("book.first"), 22),
-        Column(words.say("book.recon-note"), 36, "wrap"),
-    ]
-    title = words.say("book.reconciliation")
-    page = Page(book, title, title, report.subtitle, columns)
+    columns = layout.columns(
+        words,
+        ("book.recon-kind", 20, "wrap"),
+        ("book.recon-key", 24, "wrap"),
+        ("book.recon-cost", 21, "won"),
+        ("book.recon-transferred", 21, "won"),
+        ("book.recon-difference", 21, "won"),
+        ("book.recon-assets", 9, "count"),
+        ("book.recon-payments", 9, "count"),
+        ("book.first", 22),
+        ("book.recon-note", 36, "wrap"),
+    )
+    page = layout.page_of(book, report, words, "book.reconciliation", columns)
     page.section(words.say("book.recon-transfers"))
     names = ("kind", "named", "cost", "transferred", "difference", "assets", "payments", "sheet", "line")
     path = source(report.order.folder / "reconciliation.parquet")
@@ -165,11 +207,12 @@ def write_reconciliation(book: Book, report: Report, words: Words) -> None:
     )
     page.table(columns, rows, words.say("book.recon-none"))
     page.section(words.say("book.recon-reductions"))
-    reduced = [
-        Column(words.say("book.line"), 20),
-        Column(words.say("book.recon-target"), 24),
-        Column(words.say("book.recon-reduction"), 21, "won"),
-    ]
+    reduced = layout.columns(
+        words,
+        ("book.line", 20),
+        ("book.recon-target", 24),
+        ("book.recon-reduction", 21, "won"),
+    )
     corrections = report.answers.rows(
         f"SELECT sheet, line, target, reduction FROM {source(report.order.folder / 'corrections.parquet')} "
         "WHERE target IS NOT NULL ORDER BY sheet, line, target",
@@ -192,25 +235,24 @@ def _recon_note(row: dict[str, Any], words: Words) -> str:
 
 
 def write_aside(book: Book, report: Report, words: Words, most: int) -> list[str]:
-    columns = [
-        Column(words.say("book.file"), 24, "wrap"),
-        Column(words.say("book.sheet"), 18, "wrap"),
-        Column(words.say("book.line"), 9, "count"),
-        Column(words.say("book.column"), 18, "wrap"),
-        Column(words.say("book.value"), 28, "wrap"),
-        Column(words.say("book.why"), 70, "wrap"),
-    ]
-    name = words.say("book.aside")
-    pages = Pages(book, name, name, report.subtitle, columns, most)
+    columns = layout.columns(
+        words,
+        ("book.file", 24, "wrap"),
+        ("book.sheet", 18, "wrap"),
+        ("book.line", 9, "count"),
+        ("book.column", 18, "wrap"),
+        ("book.value", 28, "wrap"),
+        ("book.why", 70, "wrap"),
+    )
+    pages = layout.pages_of(book, report, words, "book.aside", columns, most)
     for values in report.aside():
         pages.add(values)
     return pages.close(words.say("book.aside-none"))
 
 
 def write_law(book: Book, report: Report, words: Words) -> None:
-    columns = [Column("", 30, "label"), Column("", 100, "wrap")]
-    title = words.say("book.law")
-    page = Page(book, title, title, report.subtitle, columns)
+    columns = layout.columns(words, ("", 30, "label"), ("", 100, "wrap"))
+    page = layout.page_of(book, report, words, "book.law", columns)
     rulebook = report.prepared.rulebook
     known_on = report.order.known_on
     page.section(words.say("book.law-applied"))

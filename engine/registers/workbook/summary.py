@@ -1,4 +1,5 @@
-"""The first sheet: the credit by year, tier and rate, outcomes, a control of all lines, a chart, and room to sign."""
+"""The first sheet: the whole credit of each year, the base credit by tier and rate with a chart, outcomes, a control of
+all lines, and room to sign."""
 
 from __future__ import annotations
 
@@ -7,15 +8,16 @@ from typing import Any
 from engine.law.values import iso
 from engine.registers.report import Report
 from engine.registers.words import Words
-from engine.registers.workbook import figures
+from engine.registers.workbook import figures, layout
 from engine.registers.workbook.paper import FONT, Book, Cell, Column, Page
 
 OUTCOMES = ("eligible", "review", "undetermined", "ineligible")
+YEARLY = ("increment_krw", "total_krw", "minimum_tax_krw", "usable_krw", "carried_forward_krw", "rural_special_tax_krw")
 COLOURS = ("#1F3A5F", "#4C7A9E", "#9DB8CC", "#C98B3C")
 
 
 def write_summary(book: Book, report: Report, words: Words, control: list[tuple[str, int]], notices: list[str]) -> None:
-    widths = (18, 22, 26, 10, 19, 19, 19, 19)
+    widths = (22, 24, 17, 17, 17, 17, 17, 17, 17)
     page = Page(book, words.say("book.summary"), words.say("book.title"), report.subtitle, _blank(widths))
     law = report.prepared.rulebook
     page.line(words.say("book.files", list=", ".join(sorted({sheet.file for sheet in report.register.sheets}))))
@@ -24,10 +26,11 @@ def write_summary(book: Book, report: Report, words: Words, control: list[tuple[
         page.paragraph(words.say("warn.beyond", day=iso(through)), "warning")
     for notice in notices:
         page.paragraph(notice, "warning")
-    _claims(page, report, words)
+    _year(page, report, words)
+    _recognition(page, report, words)
     _tiers(page, report, words)
+    page.turn()  # no chart is cut in two
     _by_year(page, report, words)
-    page.sheet.set_h_pagebreaks([page.row])
     _outcomes(page, report, words)
     _control(page, words, control)
     _signatures(page, words)
@@ -37,42 +40,67 @@ def _blank(widths: tuple[float, ...]) -> list[Column]:
     return [Column("", width) for width in widths]
 
 
-def _claims(page: Page, report: Report, words: Words) -> None:
+def _year(page: Page, report: Report, words: Words) -> None:
+    """The whole credit of each claim: its figures, and where they are open what closes the gap."""
     page.section(words.say("book.by-claim"))
-    columns = [
-        Column(words.say("book.year"), 20, "text"),
-        Column(words.say("book.taxpayer"), 22, "wrap"),
-        Column(words.say("book.scheme"), 26, "wrap"),
-        Column(words.say("book.lines-count"), 10, "count"),
-        Column(words.say("book.credit-least"), 20, "won"),
-        Column(words.say("book.credit-most"), 20, "won"),
-        Column(words.say("floor"), 20, "won"),
-        Column(words.say("exposure"), 20, "won"),
-    ]
-    rows: list[list[Cell]] = []
-    for claim in report.answers.claims():
-        scheme = words.scheme(claim["scheme"]) if claim["scheme"] else words.say("scheme.open")
-        year = figures.year(claim["year_starts"], claim["year_ends"], words)
-        figure: list[Cell] = [int(claim["base_krw_low"] or 0), figures.most(claim["base_krw_high"], words)]
-        figure += [int(claim["floor_krw_low"] or 0), figures.most(claim["exposure_krw_high"], words)]
-        rows.append([year, claim["company"] or report.taxpayer, scheme, claim["lines"], *figure])
-    page.table(columns, rows, words.say("book.none"))
+    entries = {entry.figure: entry.label.model_dump() for entry in report.prepared.rulebook.assessment.figures}
+    columns = layout.columns(words, ("book.year", 22, "wrap"), ("book.taxpayer", 24, "wrap"), ("credit", 17, "won"))
+    columns += [Column(words.pick(entries[name]), 17, "won") for name in YEARLY]
+    page.heading(columns)
+    for credit in report.credits:
+        row = credit.row
+        year = figures.year(row["year_starts"], row["year_ends"], words)
+        scheme = words.scheme(row["scheme"]) if row["scheme"] else words.say("scheme.open")
+        whose = f"{row['company'] or report.taxpayer}\n{scheme}"
+        values = [credit.summed("base_krw"), *(credit.figure(name).value for name in YEARLY)]
+        least, most = zip(*(figures.ends(value, words) for value in values), strict=True)
+        if least == most:
+            page.cells(columns, [year, whose, *least])
+            continue
+        page.cells(columns, [words.say("book.year-least", year=year), whose, *least])
+        page.cells(columns, [words.say("book.year-most", year=year), None, *most])
+        asked = ", ".join(f"{report.question_number(p)} {report.question_label(p)}" for p in credit.asks)
+        closes = [words.say("book.closed-by", list=asked)] if asked else []
+        closes += [words.say("book.closed-by-lines")] if credit.summed("base_krw").exact is None else []
+        page.paragraph(" ".join(closes), "wrap")
     page.paragraph(words.say("book.by-claim-note"))
 
 
+def _recognition(page: Page, report: Report, words: Words) -> None:
+    """What is left of the base credit if recognition is refused."""
+    columns = layout.columns(
+        words,
+        ("book.year", 22, "text"),
+        ("book.taxpayer", 24, "wrap"),
+        ("book.lines-count", 17, "count"),
+        ("book.credit-least", 17, "won"),
+        ("book.credit-most", 17, "won"),
+        ("book.floor-least", 17, "won"),
+        ("book.exposure-most", 17, "won"),
+    )
+    rows: list[list[Cell]] = []
+    for row in (credit.row for credit in report.credits):
+        year = figures.year(row["year_starts"], row["year_ends"], words)
+        figure: list[Cell] = [int(row["base_krw_low"] or 0), figures.most(row["base_krw_high"], words)]
+        figure += [int(row["floor_krw_low"] or 0), figures.most(row["exposure_krw_high"], words)]
+        rows.append([year, row["company"] or report.taxpayer, row["lines"], *figure])
+    page.part(words.say("book.by-recognition"), columns, rows, words.say("book.none"))
+    page.paragraph(words.say("book.by-recognition-note"))
+
+
 def _tiers(page: Page, report: Report, words: Words) -> None:
-    page.section(words.say("book.by-tier"))
-    columns = [
-        Column(words.say("book.year"), 20, "text"),
-        Column(words.say("tier"), 20, "wrap"),
-        Column(words.say("rate"), 15, "percent"),
-        Column(words.say("book.lines-count"), 11, "count"),
-        Column(words.say("book.amount-least"), 20, "won"),
-        Column(words.say("book.amount-most"), 20, "won"),
-        Column(words.say("book.credit-least"), 20, "won"),
-        Column(words.say("book.credit-most"), 20, "won"),
-    ]
-    rows = [
+    columns = layout.columns(
+        words,
+        ("book.year", 22, "text"),
+        ("tier", 24, "wrap"),
+        ("rate", 17, "percent"),
+        ("book.lines-count", 17, "count"),
+        ("book.amount-least", 17, "won"),
+        ("book.amount-most", 17, "won"),
+        ("book.credit-least", 17, "won"),
+        ("book.credit-most", 17, "won"),
+    )
+    rows = (
         [
             figures.year(starts, ends, words),
             words.tier(tier) if tier else words.say("book.tier-open"),
@@ -84,16 +112,16 @@ def _tiers(page: Page, report: Report, words: Words) -> None:
             figures.most(credit_most, words),
         ]
         for starts, ends, tier, low, high, lines, least, most, credit_least, credit_most in report.answers.by_tier()
-    ]
-    page.table(columns, rows, words.say("book.none"))
+    )
+    page.part(words.say("book.by-tier"), columns, rows, words.say("book.none"))
     page.paragraph(words.say("book.by-tier-note"))
 
 
 def _outcomes(page: Page, report: Report, words: Words) -> None:
     page.section(words.say("book.by-outcome"))
     found = {row[0]: row for row in report.answers.outcomes()}
-    columns = [Column(words.say("book.outcome"), 20), Column(words.say("book.amount-most"), 20, "won")]
-    columns.append(Column(words.say("book.lines-count"), 15, "count"))
+    counted = ("book.lines-count", 17, "count")
+    columns = layout.columns(words, ("book.outcome", 22), ("book.amount-most", 24, "won"), counted)
     page.heading(columns)
     for outcome in OUTCOMES:
         _, lines, amount = found.get(outcome, (outcome, 0, 0))
@@ -103,8 +131,7 @@ def _outcomes(page: Page, report: Report, words: Words) -> None:
 def _control(page: Page, words: Words, control: list[tuple[str, int]]) -> None:
     """Every line below a header is accounted for."""
     page.section(words.say("book.control"))
-    counted = Column(words.say("book.lines-count"), 26)
-    page.heading([Column(words.say("book.control-what"), 40), Column("", 22), counted])
+    page.heading(layout.columns(words, ("book.control-what", 22), ("", 24), ("book.lines-count", 17)))
     for at, (key, count) in enumerate(control):
         bold = {"bold": True} if at == 0 else {}
         page.wide(words.say(f"book.control.{key}"), 2, **bold)
@@ -124,7 +151,7 @@ def _by_year(page: Page, report: Report, words: Words) -> None:
     page.section(words.say("book.chart"))
     years = list(dict.fromkeys(year for year, _ in sums))
     tiers = list(dict.fromkeys(tier for _, tier in sums))
-    columns = [Column(words.say("book.year"), 20), *(Column(tier, 20, "won") for tier in tiers)]
+    columns = [*layout.columns(words, ("book.year", 22)), *(Column(tier, 17, "won") for tier in tiers)]
     top = page.heading(columns)
     for year in years:
         page.cells(columns, [year, *(sums.get((year, tier), 0) for tier in tiers)])

@@ -12,7 +12,7 @@ from engine.law.values import iso
 from engine.registers.answers import Row
 from engine.registers.report import Report
 from engine.registers.words import Words
-from engine.registers.workbook import lines, questions, record, summary
+from engine.registers.workbook import credit, lines, questions, record, summary
 from engine.registers.workbook.paper import ABOVE, MOST_ROWS, Book
 
 STEP = 1000  # lines between two words on the progress
@@ -44,6 +44,7 @@ def write_workbook(
         sheets = -(-report.answers.count // (most_rows - ABOVE))
         notices = [*notices, words.say("book.split", rows=f"{report.answers.count:,}", sheets=sheets)]
     summary.write_summary(paper, report, words, report.control, notices)
+    credit.write_credit(paper, report, words)
     rows = _counted(report.answers.rows(query, SHOWN), written)
     lines.write_lines(paper, report, words, rows, most_rows)
     questions.write_questions(paper, report, words)
