@@ -66,7 +66,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "file.settings": {
         "ko": "대장 전체에 한 번 적는 것: 납세자, 과세연도, 프로젝트, 계정별 자산 종류. null은 '아직 모름'입니다.\n"
-        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments는 이전 연도에 공제받은 투자만, 해당 과세연도에 적습니다.\n"
+        "쓸 수 있는 항목은 gongje new가 보여 줍니다. investments에는 이전 연도에 공제받은 투자만 적습니다.\n"
         "--settings로 다시 쓸 수 있습니다.",
         "en": "Said once for the whole register: taxpayer, tax years, projects, the kind of asset of each account.\n"
         "null means not known yet. gongje new shows what can be given; under investments of a tax year only those for\n"
