@@ -113,9 +113,11 @@ def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Eval
 
 
 def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str]) -> bool:
-    """Is a doubtful provision that holds among what decides eligibility, tiers and rates? If not, no doubt matters."""
+    """Is a doubtful provision that holds, or a doubtful row of rates that may hold, among what decides eligibility, tiers
+    and rates? If not, no doubt matters."""
     truths, rulebook = explainer.entity.truths, prepared.rulebook
-    if not any(truths[name] for name in prepared.doubtful):
+    doubtful = [name for name in prepared.doubtful if truths[name] or (truths[name] is None and "#" in name)]
+    if not doubtful:
         return False
     roots = [rulebook.assessment.eligible]
     for tier in rulebook.assessment.tiers:
@@ -125,7 +127,7 @@ def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str])
             rows = rulebook.tables[rulebook.assessment.base_rate].rows_for({"scheme": scheme, "tier": name})
             roots += [row.gate for row in rows]
     support = explainer.support(roots)
-    return any(truths[name] for name in prepared.doubtful if name in support)
+    return any(name in support for name in doubtful)
 
 
 def ordered(entity: Entity, path: str) -> Interval:

@@ -31,7 +31,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Questions:
-    """``credits``: per claim its row and what its figures ask for. ``place``: where a line stands, by sheet and line."""
+    """``credits``: per claim its row and what its figures ask for. ``place``: of a line, by sheet and line."""
 
     rulebook: Rulebook
     words: Words
