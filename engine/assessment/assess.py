@@ -113,7 +113,7 @@ def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Eval
 
 
 def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str]) -> bool:
-    """Is a doubtful provision that holds, or a doubtful row of rates that may hold, among what decides eligibility, tiers
+    """Is a doubtful provision that holds, or a doubtful row of rates that may, among what decides eligibility, tiers
     and rates? If not, no doubt matters."""
     truths, rulebook = explainer.entity.truths, prepared.rulebook
     doubtful = [name for name in prepared.doubtful if truths[name] or (truths[name] is None and "#" in name)]
