@@ -65,7 +65,7 @@ class Group:
 
 class Form:
     def __init__(self, data: Data, words: Words):
-        self.data, self.words = data, words
+        self.data, self.words = _by_years(data), words
         self.facts = words.rulebook.facts
 
     # -- what is shown
@@ -180,6 +180,14 @@ class Form:
             inner.pop(name, None)
         if group and not inner:
             del item[group]
+
+
+def _by_years(data: Data) -> Data:
+    """Settings of one tax year as a list of one."""
+    if data.get("tax_years") is not None or "tax_year" not in data:
+        return data
+    rest = {name: value for name, value in data.items() if name not in ("tax_year", "tax_years")}
+    return {**rest, "tax_years": [{"tax_year": data["tax_year"]}]}
 
 
 def typed(kind: str, text: str) -> Any:
