@@ -247,7 +247,7 @@ def test_a_large_claim_says_that_the_search_was_cut(prepared: Prepared) -> None:
     data["investments"] = [{**copy.deepcopy(one), "id": f"line-{n}"} for n in range(20)]
     document: Data = what_would_change(read(data, prepared), prepared, day("2025-11-01"), reference.evaluate)
     assert not all(goal["complete"] for item in document["investments"] for goal in item["goals"])
-    assert all(goal["tried"] <= 6000 // 40 for item in document["investments"] for goal in item["goals"])
+    assert all(goal["tried"] <= 4000 // 120 for item in document["investments"] for goal in item["goals"])
 
 
 def test_the_command_shows_them_in_words_and_as_json(prepared: Prepared) -> None:

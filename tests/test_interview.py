@@ -26,8 +26,10 @@ from api.pages.interview.fields import Fields
 from api.pages.interview.screen import Screen
 from api.text.words import Words
 from engine.assessment.assess import Prepared, assess
+from engine.assessment.cases import read_cases
 from engine.claims.reader import claim_of
 from engine.inference import reference
+from engine.law.loader import rules_folder
 from engine.law.strict_yaml import Document
 from engine.law.values import ORDERED, day
 
@@ -277,6 +279,17 @@ def test_why_is_said_with_article_and_document(interview: Interview) -> None:
     assert "whether there is a credit, the tier" in card
     assert "Rule Annex 6-2" in card
     assert "GMP certificate" in card
+
+
+def test_other_facts_and_judgements_that_would_do_are_named(interview: Interview) -> None:
+    interview.begin(BASICS)
+    assert f"/en/drafts/{interview.id}/interview?ask=taxpayer.size" in interview.page()
+    cases = read_cases(rules_folder() / "cases")
+    leased = next(claim for case, claim in cases if case.id == "ASSET-finance-lease-open")
+    interview.id = interview.served.drafts.create(None, leased)
+    page = interview.page()
+    card = page[page.index('id="q-lease.long_term"') :]
+    assert "the judgement of a named professional" in card[: card.index("</section>")]
 
 
 # -- "don't know", leaving and coming back

@@ -120,7 +120,7 @@ def test_a_judgement_settles_a_doubtful_reading(prepared: Prepared) -> None:
     (item,) = after["judgements"]
     assert item["decided"] == [{"investment": "A", "from": "2023-07-10", "until": "2023-07-10"}]
     assert (item["by"], item["licence_no"], item["on"]) == ("김판단", "CPA-12345", "2024-03-01")
-    assert (item["reason"], item["evidence_digest"], item["value"]) == ("7-다의 원료", DIGEST, True)
+    assert (item["reason"], item["evidence_digest"], item["judged"]) == ("7-다의 원료", DIGEST, True)
     assert marks(after["investments"][0]["parts"][0]["because"]) == {RESIN: True}
     assert after["investments"][1] == before["investments"][1]
     other = answer(claim_with(judged(value=False)), prepared)

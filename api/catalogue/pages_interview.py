@@ -46,6 +46,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "interview.decides.due": {"ko": "인정 신청기한", "en": "the deadline for recognition"},
     "interview.decides.assumption": {"ko": "전제 하나를 사실로 확인", "en": "replaces an assumption"},
     "interview.decides.reading": {"ko": "확정되지 않은 해석", "en": "settles a doubtful reading"},
+    "interview.judged": {"ko": "또는", "en": "Or"},
+    "interview.judged.by": {"ko": "이름을 밝힌 전문가의 판단", "en": "the judgement of a named professional"},
     "interview.next": {"ko": "저장하고 다음", "en": "Save and go on"},
     "interview.save": {"ko": "저장", "en": "Save"},
     "interview.back": {"ko": "질문으로 돌아가기", "en": "Back to the questions"},

@@ -69,7 +69,7 @@ JUDGEMENT = closed(
         "provision": TEXT,
         "title": WORDS,
         "question": WORDS,
-        "value": FLAG,
+        "judged": FLAG,
         "reason": TEXT,
         "evidence_digest": DIGEST,
         "by": TEXT,

@@ -175,7 +175,7 @@ def judged(document: Node, claim: Claim, words: Words) -> list[str]:
 
 def _judgement(item: Node, one: Judgement, words: Words) -> str:
     """What a professional judged: who, when, why, on what evidence, and what it decides here."""
-    said = words.judged(item["provision"], item["value"])
+    said = words.judged(item["provision"], item["judged"])
     of = item.get("investment") or item.get("project")
     parts = [f"{part['investment']} ({part['from']})" for part in item["decided"]]
     figures = {entry.figure: entry.label.model_dump() for entry in words.rulebook.assessment.figures}

@@ -60,25 +60,25 @@ def assess(
 
 def answer_of(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate, everything: bool = False) -> Answer:
     """The assessment with what its figures were worked out from: later tax years and returns go on from it."""
-    judged = judge(claim, prepared, known_on, evaluate)
-    claim, rulebook, root, schemes = judged.claim, prepared.rulebook, judged.root, judged.schemes
+    verdicts = find_verdicts(claim, prepared, known_on, evaluate)
+    claim, rulebook, root, schemes = verdicts.claim, prepared.rulebook, verdicts.root, verdicts.schemes
     groups = [
         after_funding(rulebook, [merge(rulebook, parts, schemes) for parts in amounts], schemes)
-        for amounts in judged.investments
+        for amounts in verdicts.investments
     ]
     years = {name: year_of(rulebook, groups, name) for name in schemes}
     workings = {name: Workings(rulebook, root, year, prepared.doubtful) for name, year in years.items()}
     every = [part for amounts in groups for amount in amounts for part in amount]
-    scheme = chosen(rulebook, root, every, workings, judged.states)
+    scheme = chosen(rulebook, root, every, workings, verdicts.states)
     wanted = root.facts.get(rulebook.assessment.scheme_choice)
-    closed = wanted in judged.states and wanted not in schemes
+    closed = wanted in verdicts.states and wanted not in schemes
     ids = [investment.id for investment in claim.investments]
     credit = CreditAnswer(Explainer(rulebook, root, known_on), ids, groups, workings, scheme, closed)
     return Answer(rulebook, claim, root, groups, credit, known_on, everything)
 
 
 @dataclass(frozen=True)
-class Judged:
+class Verdicts:
     """A solved claim, its amounts measured, with the verdict on every dated part; nothing is computed in won yet.
 
     ``states``: whether each scheme is open. ``taken``: those that may be the one taken.
@@ -96,7 +96,7 @@ class Judged:
         return [name for name, state in self.states.items() if state is not False]
 
 
-def judge(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> Judged:
+def find_verdicts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -> Verdicts:
     """BadInput if no law of the rulebook was known on that day."""
     if known_on < prepared.first_known:
         first = iso(prepared.first_known)
@@ -108,14 +108,14 @@ def judge(claim: Claim, prepared: Prepared, known_on: int, evaluate: Evaluate) -
         solve(prepared.plan, root, known_on, evaluate, doubting)
         return root
 
-    return judge_solved(claim, prepared, known_on, solved)
+    return verdicts_of(claim, prepared, known_on, solved)
 
 
-def judge_solved(
+def verdicts_of(
     claim: Claim, prepared: Prepared, known_on: int, solved: Callable[[bool], Entity], only: int | None = None
-) -> Judged:
+) -> Verdicts:
     """``solved`` gives the claim with its truths, as it is or with doubtful provisions left open. ``only``: the one
-    investment whose parts are judged."""
+    investment that is looked at."""
     rulebook, root = prepared.rulebook, solved(False)
     investments = list(enumerate(root.parts)) if only is None else [(only, root.parts[only])]
     explainers = {i: [Explainer(rulebook, e, known_on) for e in investment.parts] for i, investment in investments}
@@ -132,7 +132,7 @@ def judge_solved(
         others = doubting.parts[i].parts if doubting else [None] * len(group)
         parts = iter([_part(rulebook, one, other, taken) for one, other in zip(group, others, strict=True)])
         groups[i] = [[next(parts) for _ in amount] for amount in _stretches(claim.investments[i], prepared)]
-    return Judged(claim, root, doubting, states, taken, groups)
+    return Verdicts(claim, root, doubting, states, taken, groups)
 
 
 def stretches_of(claim: Claim, prepared: Prepared) -> list[list[list[Facts]]]:
@@ -199,7 +199,7 @@ def merge(rulebook: Rulebook, stretches: list[Part], schemes: list[str]) -> list
 
 
 def _alike(rulebook: Rulebook, one: Part, other: Part, schemes: list[str]) -> bool:
-    """Judged alike, at the same rates? What earns nothing has no rate."""
+    """Verdicts alike, at the same rates? What earns nothing has no rate."""
     if one.verdict.outcome == other.verdict.outcome == INELIGIBLE:
         return True
     return one.verdict == other.verdict and all(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from engine.assessment.alternatives import Equals, alternatives
-from engine.assessment.assess import Judged, Prepared, judge, judge_solved, stretches_of
+from engine.assessment.assess import Prepared, Verdicts, find_verdicts, stretches_of, verdicts_of
 from engine.assessment.goals import Standing, levers, standing
+from engine.assessment.money import Amounts
 from engine.assessment.verdict import Tiers
 from engine.claims.altered import altered
-from engine.claims.claim import Claim
+from engine.claims.claim import Claim, Investment
 from engine.claims.given import AMOUNT
 from engine.claims.places import Place
 from engine.claims.reader import claim_of
@@ -45,7 +47,7 @@ def applied(claim: Claim, rulebook: Rulebook, change: Change) -> Claim:
     return claim_of(Text("", altered(claim.data, first)), rulebook)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Search:
     """What may be altered about the investment with a number."""
 
@@ -54,12 +56,12 @@ class Search:
     known_on: int
     again: Again
     number: int
-    before: Judged  # the claim as it is
-    known: dict[Change, Judged | None] = field(default_factory=dict, repr=False)  # single facts serve several goals
+    before: Verdicts  # the claim as it is
+    known: dict[Change, Verdicts | None] = field(default_factory=dict, repr=False)  # single facts serve several goals
 
     def towards(self, goal: str, most: int) -> Found:
         """``most``: how many changes are tried."""
-        now = standing(self.prepared.rulebook, self.before.investments[self.number], self.before.taken)
+        now = self.standing(self.before)
         level: list[tuple[Change, list[Alteration]]] = [((), self.alterations(goal, self.before, ()))]
         tried = 0
         seen: set[Change] = set()
@@ -70,12 +72,12 @@ class Search:
                 if tried == most:
                     return Found(merged(reached), tried, complete=False)
                 tried += 1
-                other = self.judged(change)
+                other = self.tried(change)
                 if other is None:
                     continue
-                mine = standing(self.prepared.rulebook, other.investments[self.number], other.taken)
-                if mine.reaches(goal, now):
-                    reached[change] = mine, self.tiers(other)
+                then = self.standing(other)
+                if then.reaches(goal, now):
+                    reached[change] = then, self.tiers(other)
                 elif size < MOST_FACTS and not reached:
                     grown.append((change, self.alterations(goal, other, change)))
             if reached:
@@ -83,50 +85,70 @@ class Search:
             level = grown
         return Found([], tried, complete=True)
 
-    def tiers(self, judged: Judged) -> list[tuple[Tiers, str | None]]:
-        return [
-            (part.verdict.tiers, part.verdict.standing)
-            for amount in judged.investments[self.number]
-            for part in amount
-        ]
+    def tiers(self, verdicts: Verdicts) -> list[tuple[Tiers, str | None]]:
+        parts = (part for amount in self.mine(verdicts)[1] for part in amount)
+        return [(part.verdict.tiers, part.verdict.standing) for part in parts]
 
-    def judged(self, change: Change) -> Judged | None:
+    def tried(self, change: Change) -> Verdicts | None:
         """None if the facts contradict each other."""
         if len(change) > 1:
-            return self._judge(change)
+            return self._tried(change)
         if change not in self.known:
-            self.known[change] = self._judge(change)
+            self.known[change] = self._tried(change)
         return self.known[change]
 
-    def _judge(self, change: Change) -> Judged | None:
+    def _tried(self, change: Change) -> Verdicts | None:
+        paths = [place.path for place, _ in change]
+        measured = any(investment.amounts is None for investment in self.claim.investments)
+        whole = measured or any(place.amount is not None for place, _ in change)  # the parts may be others
+        lone = not whole and self.again.within_investment(paths)
         try:
-            claim = applied(self.claim, self.prepared.rulebook, change)
+            claim = self.alone(change) if lone else applied(self.claim, self.prepared.rulebook, change)
         except BadInput:
             return None
-        paths = [place.path for place, _ in change]
-        measured = any(investment.amounts is None for investment in claim.investments)
-        if measured or any(place.amount is not None for place, _ in change):  # the parts may be others
-            return judge(claim, self.prepared, self.known_on, self.again.evaluate)
+        if whole:
+            return find_verdicts(claim, self.prepared, self.known_on, self.again.evaluate)
 
         def solved(doubting: bool) -> Entity:
-            before = self.before.doubting if doubting else self.before.root
+            before = self.doubting if doubting else self.before.root
             root = entities(self.prepared.rulebook, claim, stretches_of(claim, self.prepared), self.known_on)
-            if before is None:
-                solve(self.prepared.plan, root, self.known_on, self.again.evaluate, doubting)
-            else:
-                self.again.solve(before, root, paths, self.known_on, doubting)
+            self.again.solve(before, root, paths, self.known_on, doubting, self.number if lone else None)
             return root
 
-        return judge_solved(claim, self.prepared, self.known_on, solved, self.number)
+        return verdicts_of(claim, self.prepared, self.known_on, solved, 0 if lone else self.number)
 
-    def alterations(self, goal: str, judged: Judged, change: Change) -> list[Alteration]:
+    def alone(self, change: Change) -> Claim:
+        """The altered claim with this one of its investments."""
+        data = {**self.claim.data, "investments": [self.claim.data["investments"][self.number]]}  # type: ignore[index]
+        first = ((replace(place, investment=0), equals[0]) for place, equals in change)
+        return claim_of(Text("", altered(data, first)), self.prepared.rulebook)
+
+    @cached_property
+    def doubting(self) -> Entity:
+        """The claim as it is, with doubtful provisions left open."""
+        if self.before.doubting is not None:
+            return self.before.doubting
+        claim = self.before.claim
+        root = entities(self.prepared.rulebook, claim, stretches_of(claim, self.prepared), self.known_on)
+        solve(self.prepared.plan, root, self.known_on, self.again.evaluate, doubting=True)
+        return root
+
+    def mine(self, verdicts: Verdicts) -> tuple[Investment, Amounts]:
+        """This investment, which may be the only one that was looked at."""
+        at = self.number if len(verdicts.investments) > 1 else 0
+        return verdicts.claim.investments[at], verdicts.investments[at]
+
+    def standing(self, verdicts: Verdicts) -> Standing:
+        return standing(self.prepared.rulebook, self.mine(verdicts)[1], verdicts.taken)
+
+    def alterations(self, goal: str, verdicts: Verdicts, change: Change) -> list[Alteration]:
         """What may be altered further: the facts in the way of the goal, with their other values."""
         rulebook = self.prepared.rulebook
-        stated = judged.claim.investments[self.number]
+        stated, amounts = self.mine(verdicts)
         places: dict[Place, Facts] = {}
-        for number, amount in enumerate(judged.investments[self.number]):
+        for number, amount in enumerate(amounts):
             for part in amount:
-                for path in levers(goal, judged, part, rulebook):
+                for path in levers(goal, verdicts, part, rulebook):
                     scope = rulebook.facts[path].scope
                     if scope != AMOUNT:
                         places.setdefault(Place(path, None if scope == "claim" else self.number), part.entity.facts)
@@ -158,7 +180,7 @@ def merged(reached: Mapping[Change, Effect]) -> list[Change]:
 def _apart(one: Change, other: Change) -> list[int]:
     """Where two changes of the same facts differ; everywhere if they are of other facts."""
     if [place for place, _ in one] != [place for place, _ in other]:
-        return [0, 0]
+        return [*range(len(one) + 1)]
     return [i for i, (mine, its) in enumerate(zip(one, other, strict=True)) if mine != its]
 
 

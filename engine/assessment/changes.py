@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.assessment.answer import FORMAT, Answer
-from engine.assessment.assess import Judged, Prepared, answer_of, judge
+from engine.assessment.assess import Prepared, Verdicts, answer_of, find_verdicts
 from engine.assessment.change_search import MOST_FACTS, Change, Search, applied
 from engine.assessment.goals import standing
 from engine.assessment.numbers import Document, put_rate, put_won
@@ -25,7 +25,7 @@ from engine.law.rulebook import Rulebook
 from engine.law.values import ORDERED, Interval
 
 MOST_TRIED = 400  # changes, per investment and goal
-MOST_JUDGED = 6000  # dated parts, per claim: of a large claim fewer changes are tried for each investment
+MOST_PARTS = 4000  # dated parts on which changes are tried, per claim: of a large one fewer for each investment
 MOST_SHOWN = 8  # changes, per investment and goal
 
 
@@ -39,15 +39,15 @@ def what_would_change(
     """
     rulebook = prepared.rulebook
     before = answer_of(claim, prepared, known_on, evaluate)
-    judged = judge(claim, prepared, known_on, trial)
-    standings = [standing(rulebook, amounts, judged.taken) for amounts in judged.investments]
-    parts = sum(len(amount) for amounts in judged.investments for amount in amounts)
+    verdicts = find_verdicts(claim, prepared, known_on, trial)
+    standings = [standing(rulebook, amounts, verdicts.taken) for amounts in verdicts.investments]
     searches = sum(len(now.goals) for now in standings)
-    most = min(MOST_TRIED, MOST_JUDGED // max(1, parts * searches))
     again = Again(prepared.plan, trial)
     investments: list[Document] = []
     for number, now in enumerate(standings):
-        search = Search(claim, prepared, known_on, again, number, judged)
+        search = Search(claim, prepared, known_on, again, number, verdicts)
+        parts = sum(len(amount) for amount in verdicts.investments[number])
+        most = min(MOST_TRIED, MOST_PARTS // max(1, parts * searches))
         goals = []
         for goal in now.goals:
             found = search.towards(goal, most)
@@ -55,7 +55,7 @@ def what_would_change(
             goals.append(
                 {
                     "goal": goal,
-                    "changes": [_Shown(search, change, judged, before).document(evaluate) for change in first],
+                    "changes": [_Shown(search, change, verdicts, before).document(evaluate) for change in first],
                     "more": len(found.changes) - len(first),
                     "tried": found.tried,
                     "complete": found.complete,
@@ -78,7 +78,7 @@ class _Shown:
 
     search: Search
     change: Change
-    judged: Judged
+    verdicts: Verdicts
     before: Answer
 
     def document(self, evaluate: Evaluate) -> Document:
@@ -105,11 +105,11 @@ class _Shown:
         """A fact, its value now, and the values any of which would do."""
         rulebook = self.search.prepared.rulebook
         fact = rulebook.facts[place.path]
-        investment = self.judged.root.parts[self.search.number]
-        entity = investment if fact.scope != "claim" else self.judged.root
+        investment = self.verdicts.root.parts[self.search.number]
+        entity = investment if fact.scope != "claim" else self.verdicts.root
         facts = entity.facts
         if place.amount is not None:
-            facts = self.judged.claim.investments[self.search.number].amounts[place.amount].facts  # type: ignore[index]
+            facts = self.verdicts.claim.investments[self.search.number].amounts[place.amount].facts  # type: ignore[index]
         now = shown(rulebook, place.path, facts.get(place.path))
         document: Document = {
             "fact": place.path,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.assessment.answer import PRECEDENCE
-from engine.assessment.assess import Judged
+from engine.assessment.assess import Verdicts
 from engine.assessment.levers import NONE, Levers, Paths
 from engine.assessment.money import Amounts, Part
 from engine.assessment.verdict import ELIGIBLE, INELIGIBLE, rates_of
@@ -74,7 +74,7 @@ def _rates(rulebook: Rulebook, amount: list[Part], schemes: list[str]) -> tuple[
     return min(lows), max(highs)
 
 
-def levers(goal: str, judged: Judged, part: Part, rulebook: Rulebook) -> Paths:
+def levers(goal: str, verdicts: Verdicts, part: Part, rulebook: Rulebook) -> Paths:
     """Facts of a part of which one has to be otherwise for the goal."""
     frame, verdict, found = rulebook.assessment, part.verdict, Levers(part.explainer)
     if goal in (ELIGIBLE, INELIGIBLE):
@@ -82,7 +82,7 @@ def levers(goal: str, judged: Judged, part: Part, rulebook: Rulebook) -> Paths:
             return NONE
         if verdict.eligible is (goal == ELIGIBLE):  # but on a doubtful reading, or against another fact
             tiers = [tier.claimable for tier in frame.tiers if tier.claimable]
-            rows = [gate for gate, _ in _rows(rulebook, judged, part)]
+            rows = [gate for gate, _ in _rows(rulebook, verdicts, part)]
             contested = (found.of(contest.fact) for contest in verdict.contests)
             return found.beneath([frame.eligible, *tiers, *rows]).union(*contested)
         return found.turn(frame.eligible, goal == ELIGIBLE)
@@ -93,8 +93,8 @@ def levers(goal: str, judged: Judged, part: Part, rulebook: Rulebook) -> Paths:
         elsewhere = tier.field is not None and part.entity.truths.get(tier.field) is False
         if tier.claimable and not elsewhere:
             ways.append(found.turn(tier.claimable, goal == HIGHER))
-    for gate, rate in _rows(rulebook, judged, part):
-        now = _rates(rulebook, [part], judged.taken)
+    for gate, rate in _rows(rulebook, verdicts, part):
+        now = _rates(rulebook, [part], verdicts.taken)
         if rate is None or (rate > now[0] if goal == HIGHER else rate < now[1]):
             ways.append(found.turn(gate, True))
     return NONE.union(*ways)
@@ -108,10 +108,10 @@ def _down_to(claimable: tuple[str, ...], tiers: Iterable[TierEntry]) -> Iterator
             return
 
 
-def _rows(rulebook: Rulebook, judged: Judged, part: Part) -> Iterator[tuple[str, Number | None]]:
+def _rows(rulebook: Rulebook, verdicts: Verdicts, part: Part) -> Iterator[tuple[str, Number | None]]:
     """Rows of the rates of the tiers that are possible, with their rate."""
     table = rulebook.tables[rulebook.assessment.base_rate]
-    for scheme in judged.schemes:
+    for scheme in verdicts.schemes:
         for tier in part.verdict.tiers.claimable:
             for row in table.rows_for({"scheme": scheme, "tier": tier}):
                 value = row.value

@@ -24,7 +24,7 @@ def judgement_node(rulebook: Rulebook, one: Judgement, answers: Answers, credit:
         "provision": one.provision,
         "title": dict(provision.title),
         "question": dict(provision.judgement),
-        "value": one.value,
+        "judged": one.value,
         "reason": one.reason,
         "evidence_digest": one.evidence_digest,
         "by": one.by,

@@ -94,9 +94,13 @@ class Explainer:
     def tree(self, name: str) -> Condition:
         if name in self.rulebook.provisions:
             provision = self.rulebook.provisions[name]
-            return provision.tree if self.entity.judgement(name) is None else provision.decided
+            return provision.tree if self.judgement(provision) is None else provision.decided
         table, _, row = name.partition("#")
         return self.rulebook.tables[table].rows[int(row) - 1].tree
+
+    def judgement(self, provision: Provision) -> bool | None:
+        """What a professional judged of a provision here."""
+        return None if provision.judged is None else self.entity.judgement(provision.id)
 
     def explain(self, id_: str, seen: set[str]) -> Node:
         """Derivation of a provision as nested nodes; one that was shown before is only named."""

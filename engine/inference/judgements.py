@@ -23,9 +23,9 @@ def contest_judgements(rulebook: Rulebook, root: Entity, known_on: int) -> None:
 def contradictions(rulebook: Rulebook, entity: Entity, scope: str, known_on: int) -> Iterator[Contest]:
     """Judgements that the law contradicts, of provisions of a scope. ``entity`` has the facts and truths of it."""
     for provision in rulebook.judgeable:
-        judged = entity.judgement(provision.id) if provision.scope == scope else None
-        if judged is None or provision.contradicted is None:
+        if provision.scope != scope or provision.contradicted is None:
             continue
-        if truth(provision.contradicted, Explainer(rulebook, entity, known_on).leaf_truth):
+        judged = entity.judgement(provision.id)
+        if judged is not None and truth(provision.contradicted, Explainer(rulebook, entity, known_on).leaf_truth):
             given, follows = (HOLDS, FAILS) if judged else (FAILS, HOLDS)
             yield Contest(fact_path(provision.id), given, follows, provision.id)

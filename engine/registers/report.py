@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +10,6 @@ from engine.assessment.assess import Prepared
 from engine.assessment.verdict import ELIGIBLE
 from engine.columns.facts import given_facts
 from engine.columns.worked import worked
-from engine.law.rulebook import Fact, ListOf
 from engine.law.values import iso
 from engine.registers.answers import Answers, Row
 from engine.registers.audit import DECIDED, FACTS, Order, Register, problems
@@ -20,30 +18,14 @@ from engine.registers.explain import Explanation
 from engine.registers.history import histories
 from engine.registers.lines import columns_of
 from engine.registers.placing import UNDATED, WHOLE
+from engine.registers.questions import Questions
 from engine.registers.reconcile import source
 from engine.registers.settings import Settings
 from engine.registers.sources import letters
 from engine.registers.values import DUCK
 from engine.registers.words import Wording, Words
 
-PAYMENTS, GRANT = "register:payments", "register:grant"
 FEW = 8  # names that a notice lists
-OWN_QUESTIONS = (PAYMENTS, GRANT)  # questions of the register, which no fact of the vocabulary asks
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is still to be known: from how many lines it is asked, and the amounts that wait for it; the figures whose
-    gap it closes, by name, and the claims that they are of."""
-
-    path: str
-    lines: int
-    amount: int | None
-    first: str  # where it is asked first
-    figures: tuple[str, ...] = ()
-    claims: tuple[Row, ...] = ()
-
-
 class Report:
     def __init__(
         self,
@@ -132,6 +114,11 @@ class Report:
 
     # -- reasons and questions
 
+    @cached_property
+    def questions(self) -> Questions:
+        credits = [(credit.row, credit.asks) for credit in self.credits]
+        return Questions(self.prepared.rulebook, self.words, self.answers, self.explanations, credits, self.place)
+
     def wording(self, row: Row) -> Wording:
         """Why a line is answered so, and by what law."""
         undated = row["basis"] == UNDATED and row["outcome"] == "undetermined"
@@ -142,88 +129,6 @@ class Report:
             said += [] if undated and reason.outcome == ELIGIBLE else [reason.text]
             self._wordings[key] = Wording(" ".join(said), reason.cites)
         return self._wordings[key]
-
-    def asked(self, row: Row) -> list[str]:
-        if row["outcome"] == "ineligible":
-            return []
-        own = [PAYMENTS] if row["basis"] == UNDATED else []
-        own += [GRANT] if row["grant_krw"] and row["basis"] != WHOLE else []
-        return [*own, *self.explanations[row["reason"]].asked]
-
-    @cached_property
-    def questions(self) -> list[Question]:
-        """Every question once, those that concern the largest amounts first within the order of asking."""
-        values = [(number, path) for number, e in enumerate(self.explanations) for path in e.asked]
-        listed = ", ".join(f"({number}, '{path}')" for number, path in values) or "(-1, '')"
-        table = self.answers.table
-        found = self.answers.ask(
-            f"""WITH asked(reason, path) AS (VALUES {listed}),
-            every AS (
-              SELECT line, path, amount_high, sheet, register_line FROM {table} JOIN asked USING (reason)
-                WHERE outcome <> 'ineligible'
-              UNION ALL SELECT line, '{PAYMENTS}', amount_high, sheet, register_line FROM {table}
-                WHERE basis = '{UNDATED}' AND outcome <> 'ineligible'
-              UNION ALL SELECT line, '{GRANT}', amount_high, sheet, register_line FROM {table}
-                WHERE grant_krw <> 0 AND basis <> '{WHOLE}' AND outcome <> 'ineligible'),
-            lines AS (SELECT path, line, max(amount_high) AS amount, bool_or(amount_high IS NULL) AS open,
-              any_value(sheet) AS sheet, any_value(register_line) AS register_line FROM every GROUP BY path, line)
-            SELECT path, count(*), CASE WHEN bool_or(open) THEN NULL ELSE sum(amount) END,
-              min_by(sheet, line), min_by(register_line, line) FROM lines GROUP BY path"""
-        )
-        figures = self._asked_by_figures
-        asked = [
-            Question(path, lines, amount, self.place(sheet, line), *figures.get(path, ()))
-            for path, lines, amount, sheet, line in found
-        ]
-        of_lines = {question.path for question in asked}
-        asked += [Question(path, 0, 0, "", *closed) for path, closed in figures.items() if path not in of_lines]
-        return sorted(asked, key=self._order)
-
-    @cached_property
-    def _asked_by_figures(self) -> dict[str, tuple[tuple[str, ...], tuple[Row, ...]]]:
-        """Facts and lists that close the gap of a figure of some claim, with the figures and the claims."""
-        found: dict[str, tuple[tuple[str, ...], tuple[Row, ...]]] = {}
-        for credit in self.credits:
-            for path, names in credit.asks.items():
-                before, claims = found.get(path, ((), ()))
-                found[path] = tuple(dict.fromkeys((*before, *names))), (*claims, credit.row)
-        return found
-
-    def _order(self, question: Question) -> tuple[bool, int, int]:
-        """Those of lines first; facts in the order of the vocabulary, then lists."""
-        alone, rulebook = question.lines == 0, self.prepared.rulebook
-        if question.path in OWN_QUESTIONS:
-            return alone, 0, OWN_QUESTIONS.index(question.path)
-        if question.path in rulebook.lists:
-            return alone, 2, list(rulebook.lists).index(question.path)
-        return alone, 1, rulebook.facts[question.path].order
-
-    @cached_property
-    def _numbers(self) -> dict[str, str]:
-        return {question.path: f"Q{number}" for number, question in enumerate(self.questions, 1)}
-
-    def question_number(self, path: str) -> str:
-        return self._numbers[path]
-
-    def question_text(self, path: str) -> str:
-        if path in OWN_QUESTIONS:
-            return self.words.say(f"book.ask.{path.partition(':')[2]}")
-        asked = self._asked_of(path)
-        return self.words.pick(asked.question or asked.label)
-
-    def _asked_of(self, path: str) -> Fact | ListOf:
-        rulebook = self.prepared.rulebook
-        return rulebook.facts.get(path) or rulebook.lists[path]
-
-    def question_label(self, path: str) -> str:
-        if path in OWN_QUESTIONS:
-            return self.words.say(f"book.asked.{path.partition(':')[2]}")
-        return self.words.pick(self._asked_of(path).label)
-
-    def evidence(self, path: str) -> list[str]:
-        if path in OWN_QUESTIONS:
-            return [self.words.say(f"book.evidence.{path.partition(':')[2]}")]
-        return [self.words.pick(text) for text in self._asked_of(path).evidence]
 
     @cached_property
     def given(self) -> dict[str, int]:

@@ -51,7 +51,7 @@ def _said(report: Report) -> Iterable[Sequence[object]]:
         for undated in (False, True):
             row = {"reason": number, "basis": UNDATED if undated else "", "outcome": "undetermined", "grant_krw": None}
             worded = report.wording(row)
-            asked = "; ".join(report.question_label(path) for path in report.asked(row))
+            asked = "; ".join(report.questions.label(path) for path in report.questions.of(row))
             yield number, undated, worded.text, worded.cites, asked
 
 

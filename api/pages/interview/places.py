@@ -59,7 +59,7 @@ def places(path: str, data: Data, rulebook: Rulebook, ids: list[str] | None = No
     scope = scope_of(path, rulebook)
     if scope == "claim":
         yield Place(path)
-    for number, item in enumerate(data["investments"] if scope != "claim" else ()):
+    for number, item in enumerate(data["investments"] if scope not in (None, "claim") else ()):
         if ids is not None and str(item.get("id")) not in ids:
             continue
         if scope == AMOUNT:

@@ -66,8 +66,8 @@ def closing(figure: Figure, report: Report, words: Words, named: set[str]) -> st
     is ``named`` above is only numbered."""
     said = []
     for path in figure.asks:
-        label = "" if path in named else f" {report.question_label(path)}"
-        said.append(f"{report.question_number(path)}{label}")
+        label = "" if path in named else f" {report.questions.label(path)}"
+        said.append(f"{report.questions.number(path)}{label}")
     named.update(figure.asks)
     asked = [", ".join(said)] if said else []
     for node in figure.doubts:

@@ -52,7 +52,7 @@ def lines_cells(row: Row, report: Report, words: Words) -> list[Cell]:
         0 if excluded else figures.most(row["base_credit_high"], words),
         reason.text,
         reason.cites,
-        ", ".join(report.question_number(path) for path in report.asked(row)),
+        ", ".join(report.questions.number(path) for path in report.questions.of(row)),
     ]
 
 

@@ -26,15 +26,15 @@ def write_questions(book: Book, report: Report, words: Words) -> None:
     page.paragraph(words.say("book.questions-note"))
     page.heading(columns, repeat=True)
     labels = {entry.figure: entry.label.model_dump() for entry in report.prepared.rulebook.assessment.figures}
-    for question in report.questions:
+    for question in report.questions.listed:
         path = question.path
-        values = [report.question_number(path), report.question_text(path), report.question_label(path)]
+        values = [report.questions.number(path), report.questions.text(path), report.questions.label(path)]
         amount = figures.most(question.amount, words) if question.lines else None
         named = ", ".join(words.pick(labels[name]) for name in question.figures)
         years = dict.fromkeys(figures.year(row["year_starts"], row["year_ends"], words) for row in question.claims)
         named = f"{', '.join(years)}: {named}" if named else ""
         page.cells(columns, [*values, question.lines or None, amount, question.first, named, None])
-    if not report.questions:
+    if not report.questions.listed:
         page.paragraph(words.say("book.none"))
 
 
@@ -56,7 +56,7 @@ def write_by_line(book: Book, report: Report, words: Words, most: int) -> list[s
     shown = (*named, "line", "amount_high", "outcome", "basis", "grant_krw", "reason")
     query = f"SELECT {', '.join(shown)} FROM {report.answers.table} WHERE outcome <> 'ineligible' ORDER BY line, part"
     for row in report.answers.rows(query, shown):
-        asked = report.asked(row)
+        asked = report.questions.of(row)
         if asked and row["line"] != last:
             pages.add(_line(row, asked, report, words))
             last = row["line"]
@@ -65,9 +65,9 @@ def write_by_line(book: Book, report: Report, words: Words, most: int) -> list[s
 
 def _line(row: Row, asked: list[str], report: Report, words: Words) -> list[Cell]:
     first, *others = asked
-    said = f"{report.question_number(first)} {report.question_text(first)}"
+    said = f"{report.questions.number(first)} {report.questions.text(first)}"
     place = report.place(row["sheet"], row["register_line"])
-    more = ", ".join(report.question_number(path) for path in others)
+    more = ", ".join(report.questions.number(path) for path in others)
     amount = figures.most(row["amount_high"], words)
     return [place, row["number"], row["name"] or row["memo"], row["project"], amount, said, more]
 
@@ -85,16 +85,16 @@ def write_evidence(book: Book, report: Report, words: Words) -> None:
     )
     page = layout.page_of(book, report, words, "book.evidence", columns)
     page.heading(columns, repeat=True)
-    asked = {question.path: question.lines for question in report.questions}
+    asked = {question.path: question.lines for question in report.questions.listed}
     given = {path: lines for path, lines in report.given.items() if path not in asked}
     for heading, paths in (("book.evidence-open", asked), ("book.evidence-given", given)):
         documents: dict[str, list[str]] = {}
         for path in paths:
-            for document in report.evidence(path):
+            for document in report.questions.evidence(path):
                 documents.setdefault(document, []).append(path)
         if documents:
             page.band(words.say(heading), len(columns))
         for document, proves in documents.items():
-            labels = ", ".join(report.question_label(path) for path in proves)
-            numbers = ", ".join(report.question_number(path) for path in proves if path in asked)
+            labels = ", ".join(report.questions.label(path) for path in proves)
+            numbers = ", ".join(report.questions.number(path) for path in proves if path in asked)
             page.cells(columns, ["□", document, labels, numbers, None, None])

@@ -59,7 +59,7 @@ def _year(page: Page, report: Report, words: Words) -> None:
             continue
         page.cells(columns, [words.say("book.year-least", year=year), whose, *least])
         page.cells(columns, [words.say("book.year-most", year=year), None, *most])
-        asked = ", ".join(f"{report.question_number(p)} {report.question_label(p)}" for p in credit.asks)
+        asked = ", ".join(f"{report.questions.number(p)} {report.questions.label(p)}" for p in credit.asks)
         closes = [words.say("book.closed-by", list=asked)] if asked else []
         closes += [words.say("book.closed-by-lines")] if credit.summed("base_krw").exact is None else []
         page.paragraph(" ".join(closes), "wrap")
