@@ -6,6 +6,7 @@ import io
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,25 @@ def test_the_form_keeps_what_it_does_not_show_and_says_what_is_wrong(browser: Fl
     wrong = post(browser, address, **{**said, "tax_years.2.tax_year.ends_on": "2025-13-31"})
     assert wrong.status_code == 422 and "2025-13-31" in wrong.text and "$.tax_years[2].tax_year" in wrong.text
     assert drafts.find(HANA, id_) == draft  # nothing wrong is kept
+
+
+def test_many_projects_are_shown_some_at_a_time(browser: FlaskClient, served: Service) -> None:
+    id_ = prepared_draft(served, HANA)
+    drafts = Drafts(served.settings.audits or Path())
+    draft = drafts.find(HANA, id_)
+    assert draft is not None and draft.settings is not None
+    projects = [{"id": f"X{number}", "name": f"공장 {number}"} for number in range(23)]
+    drafts.save(replace(draft, settings={**draft.settings, "projects": projects}))
+    address = f"{AUDITS}/prepared/{id_}/settings"
+    page = browser.get(address)
+    assert "공장 9" in page.text and "공장 10" not in page.text
+    first = post(browser, address, **{**flat(page.text), "projects.3.facility.purpose": "other", "on": "20"})
+    assert "공장 22" in first.text and "공장 9" not in first.text
+    post(browser, f"{address}?first=20", **{**flat(first.text), "projects.22.facility.purpose": "other"})
+    draft = drafts.find(HANA, id_)
+    assert draft is not None and draft.settings is not None
+    said = {at: item["facility"] for at, item in enumerate(draft.settings["projects"]) if "facility" in item}
+    assert said == {3: {"purpose": "other"}, 22: {"purpose": "other"}}
 
 
 def test_settings_as_text(browser: FlaskClient, served: Service) -> None:
