@@ -166,6 +166,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "audits.chart.credit": {"ko": "과세연도별 기본공제액", "en": "Base credit by tax year"},
     "audits.possible": {"ko": "남은 질문에 달린 금액", "en": "possible, depending on open questions"},
     "audits.lines": {"ko": "{count}줄", "en": "{count} lines"},
+    "audits.line-one": {"ko": "1줄", "en": "1 line"},
     "audits.filters": {"ko": "줄 고르기", "en": "Choose lines"},
     "audits.filter.outcome": {"ko": "결과", "en": "Outcome"},
     "audits.filter.tier": {"ko": "구분", "en": "Tier"},
