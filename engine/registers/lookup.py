@@ -153,8 +153,9 @@ class Lookup:
             (SELECT line, count(*) AS parts, {_of_lines()} FROM {self.table} WHERE {where} GROUP BY line)""",
             values,
         )
-        rows = self.ask(
-            f"SELECT * FROM {self.table} WHERE {where} ORDER BY {order}, line, part LIMIT ? OFFSET ?",
+        chosen = f"SELECT file_row_number FROM {self.table} WHERE {where} ORDER BY {order}, line, part LIMIT ? OFFSET ?"
+        rows = self.ask(  # whole rows of one page only: ordered are keys
+            f"SELECT * FROM {self.table} WHERE file_row_number IN ({chosen}) ORDER BY {order}, line, part",
             [*values, most, first - 1],
         )
         return Page(rows, int(totals.pop("count") or 0), totals)
