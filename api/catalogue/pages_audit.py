@@ -106,8 +106,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "audits.settings.text": {"ko": "설정(YAML)", "en": "Settings (YAML)"},
     "audits.settings.as-form": {"ko": "양식으로", "en": "To the form"},
     "audits.settings.hidden": {
-        "ko": "프로젝트와 계정이 많아 {count}개는 여기에 없습니다. 글로 고칠 수 있습니다.",
-        "en": "{count} more projects and accounts are too many for this page; edit them as text.",
+        "ko": "계정이 많아 {count}개는 여기에 없습니다. 글로 고칠 수 있습니다.",
+        "en": "{count} more accounts are too many for this page; edit them as text.",
     },
     "audits.settings.taxpayer": {"ko": "납세자", "en": "Taxpayer"},
     "audits.settings.more": {"ko": "공제 방식과 투자 이력", "en": "Scheme, and history of investment"},
@@ -123,6 +123,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "대장의 프로젝트마다 어디서 무엇을 만드는지, 인정이 어디까지 왔는지 적습니다.",
         "en": "For each project of the register: where it is, what is made there, and how far its recognition is.",
     },
+    "audits.settings.on": {"ko": "저장하고 프로젝트 {first}~{last}", "en": "Save, and show projects {first} to {last}"},
     "audits.settings.accounts": {"ko": "계정", "en": "Accounts"},
     "audits.settings.accounts.lead": {
         "ko": "계정과목이 어떤 자산인지 적습니다. 줄에 적힌 것이 먼저입니다.",
@@ -165,6 +166,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "audits.chart.credit": {"ko": "과세연도별 기본공제액", "en": "Base credit by tax year"},
     "audits.possible": {"ko": "남은 질문에 달린 금액", "en": "possible, depending on open questions"},
     "audits.lines": {"ko": "{count}줄", "en": "{count} lines"},
+    "audits.line-one": {"ko": "1줄", "en": "1 line"},
     "audits.filters": {"ko": "줄 고르기", "en": "Choose lines"},
     "audits.filter.outcome": {"ko": "결과", "en": "Outcome"},
     "audits.filter.tier": {"ko": "구분", "en": "Tier"},

@@ -6,12 +6,13 @@ Each question is one query over Parquet: no more of a register is in memory than
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -32,6 +33,7 @@ SORTS = {
 MOST = 200  # values of a column that can be chosen from
 SUMS = ("amount_high", "base_credit_low", "base_credit_high")
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
@@ -42,6 +44,20 @@ def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
     facts.unlink(missing_ok=True)
     os.link(work / FACTS, facts)  # the original is needed if this run is stopped before its end
     return {**write_tables(report, work / "kept.parquet", folder / LINES), facts: folder / FACTS}
+
+
+_FOUND: OrderedDict[tuple[Path, str], Any] = OrderedDict()
+REMEMBERED = 100  # answers of which it is kept what the page of every part of them shows
+
+
+def _once(folder: Path, name: str, ask: Callable[[], T]) -> T:
+    key = (folder, name)
+    found: T | None = _FOUND.get(key)
+    if found is None:
+        found = _FOUND[key] = ask()
+        if len(_FOUND) > REMEMBERED:
+            _FOUND.popitem(last=False)
+    return found
 
 
 def _whole(how: str, column: str) -> str:
@@ -137,8 +153,9 @@ class Lookup:
             (SELECT line, count(*) AS parts, {_of_lines()} FROM {self.table} WHERE {where} GROUP BY line)""",
             values,
         )
-        rows = self.ask(
-            f"SELECT * FROM {self.table} WHERE {where} ORDER BY {order}, line, part LIMIT ? OFFSET ?",
+        chosen = f"SELECT file_row_number FROM {self.table} WHERE {where} ORDER BY {order}, line, part LIMIT ? OFFSET ?"
+        rows = self.ask(  # whole rows of one page only: ordered are keys
+            f"SELECT * FROM {self.table} WHERE file_row_number IN ({chosen}) ORDER BY {order}, line, part",
             [*values, most, first - 1],
         )
         return Page(rows, int(totals.pop("count") or 0), totals)
@@ -148,7 +165,14 @@ class Lookup:
         return self.ask(f"SELECT * FROM {self.table} WHERE line = ? ORDER BY part", [line])
 
     def choices(self) -> Mapping[str, list[Any]]:
-        """What can be chosen from: tax years, projects, tiers and rates that occur."""
+        """What can be chosen from: tax years, projects, tiers and rates that occur. An answer never changes."""
+        return _once(self.folder, "choices", self._choices)
+
+    def credits(self) -> list[Row]:
+        """By tax year and tier the base credit of all lines that is certain."""
+        return _once(self.folder, "credits", self._credits)
+
+    def _choices(self) -> Mapping[str, list[Any]]:
         years = self.ask(f"SELECT DISTINCT year_starts, year_ends FROM {self.table} ORDER BY 1")
         projects = self.ask(
             f"""SELECT project FROM {self.table} WHERE project IS NOT NULL
@@ -165,8 +189,7 @@ class Lookup:
             "rates": [(row["rate_low"], row["rate_high"]) for row in rates],
         }
 
-    def credits(self) -> list[Row]:
-        """By tax year and tier the base credit of all lines that is certain."""
+    def _credits(self) -> list[Row]:
         return self.ask(
             f"""SELECT year_starts, year_ends, tier, sum(base_credit_low) AS low FROM
             (SELECT line, year_starts, year_ends, tier, {_of_lines()} FROM {self.table}

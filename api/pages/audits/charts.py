@@ -52,7 +52,8 @@ def outcome_chart(counts: Mapping[str, int], words: RegisterWords) -> Chart:
     for at, outcome in enumerate(OUTCOMES):
         count = counts.get(outcome, 0)
         width = max(LEAST, count * (WIDTH - LEFT - RIGHT) // most) if count else 0
-        label, said = words.say(f"outcome.{outcome}"), words.say("audits.lines", count=f"{count:,}")
+        key = "audits.line-one" if count == 1 else "audits.lines"
+        label, said = words.say(f"outcome.{outcome}"), words.say(key, count=f"{count:,}")
         bars.append(Bar(label, said, TOP + at * STEP, [Segment(LEFT, width, outcome)]))
     return Chart(bars, TOP + len(bars) * STEP, [])
 

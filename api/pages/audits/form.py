@@ -35,7 +35,7 @@ PROJECT = (
 )
 ACCOUNT = ("asset.kind", "asset.cost_kind", "asset.condition")
 MORE = ("taxpayer", "size_evidence", "", "overlap", "tax")  # groups of the claim that stand behind a fold
-MOST_PROJECTS, MOST_ACCOUNTS = 40, 80
+MOST_PROJECTS, MOST_ACCOUNTS = 10, 80  # on a page
 YES, NO = "true", "false"
 Data = dict[str, Any]
 
@@ -64,8 +64,10 @@ class Group:
 
 
 class Form:
-    def __init__(self, data: Data, words: Words):
-        self.data, self.words = data, words
+    """``first``: from which project on those of a page are shown, counted from 0."""
+
+    def __init__(self, data: Data, words: Words, first: int = 0):
+        self.data, self.words, self.first = _by_years(data), words, first
         self.facts = words.rulebook.facts
 
     # -- what is shown
@@ -91,8 +93,18 @@ class Form:
                 [self._input(f"projects.{at}.", item, self.facts[path]) for path in PROJECT],
                 str(item.get("id") or "") if item.get("name") else "",
             )
-            for at, item in enumerate(_items(self.data, "projects")[:MOST_PROJECTS])
+            for at, item in enumerate(self._shown(_items(self.data, "projects")), self.first)
         ]
+
+    def _shown(self, projects: list[Data]) -> list[Data]:
+        return projects[self.first : self.first + MOST_PROJECTS]
+
+    @property
+    def pages(self) -> list[tuple[int, int, int]]:
+        """First project of each page, and which it shows, counted from 1; none where one page holds all."""
+        count = len(_items(self.data, "projects"))
+        starts = range(0, count, MOST_PROJECTS) if count > MOST_PROJECTS else ()
+        return [(start, start + 1, min(start + MOST_PROJECTS, count)) for start in starts]
 
     @property
     def accounts(self) -> list[Group]:
@@ -103,9 +115,8 @@ class Form:
 
     @property
     def hidden(self) -> int:
-        """How many projects and accounts are too many for a page."""
-        beyond = (len(_items(self.data, "projects")) - MOST_PROJECTS, len(_accounts(self.data)) - MOST_ACCOUNTS)
-        return sum(max(0, count) for count in beyond)
+        """How many accounts are too many for a page."""
+        return max(0, len(_accounts(self.data)) - MOST_ACCOUNTS)
 
     @property
     def more(self) -> list[Group]:
@@ -150,7 +161,7 @@ class Form:
         years = [*_items(data, "tax_years"), {}]
         self._put_groups(years, self.years, sent)
         data["tax_years"] = [year for year in years if year]
-        self._put_groups(_items(data, "projects"), self.projects, sent)
+        self._put_groups(self._shown(_items(data, "projects")), self.projects, sent)
         accounts = _accounts(data)
         for name, group in zip(list(accounts), self.accounts, strict=False):
             item = accounts[name] = accounts[name] or {}
@@ -180,6 +191,14 @@ class Form:
             inner.pop(name, None)
         if group and not inner:
             del item[group]
+
+
+def _by_years(data: Data) -> Data:
+    """Settings of one tax year as a list of one."""
+    if data.get("tax_years") is not None or "tax_year" not in data:
+        return data
+    rest = {name: value for name, value in data.items() if name not in ("tax_year", "tax_years")}
+    return {**rest, "tax_years": [{"tax_year": data["tax_year"]}]}
 
 
 def typed(kind: str, text: str) -> Any:

@@ -23,6 +23,7 @@ from api.pages.page import WebPage
 from api.pages.templating import render, to_page
 from api.text.register import RegisterWords
 from api.text.words import WON
+from engine.law.model import FigureEntry
 from engine.registers.lookup import SORTS, Lookup, Row, Wanted
 from engine.registers.workbook import figures
 from engine.registers.workbook.summary import OUTCOMES
@@ -31,6 +32,7 @@ PAGE = 50
 AUDIT = Parameter("audit", HEX)
 TEXT = Form(r"^.{1,200}$", "1 .. 200 letters")
 OPEN_TIER = "open"
+YEARLY = ("total", "usable", "carried_forward")  # figures of the whole credit beside the base credit
 FILTERS = (
     Parameter("outcome", Choice(OUTCOMES)),
     Parameter("tier", Form(r"^[a-z_]{1,40}$", "a tier")),
@@ -102,6 +104,7 @@ def _answer(call: Call, job: Job, order: Order, state: State) -> Response:
         draft=draft,
         writes=_writes(call),
         claims=[_claim(claim, words) for claim in summary.get("claims", ())],
+        yearly=[(f"{one.figure}", words.pick(one.label.model_dump())) for one in _yearly(words)],
         control=summary.get("lines", {}),
         outcomes=outcome_chart(summary.get("outcomes", {}), words),
         credits=credit_chart(lookup.credits(), _possible(summary.get("claims", ()), words), words),
@@ -141,6 +144,10 @@ def _address(query: Mapping[str, Any], **changed: Any) -> str:
     return "?" + urlencode({name: v for name, v in values.items() if v not in (None, "", defaults.get(name))})
 
 
+def _yearly(words: RegisterWords) -> list[FigureEntry]:
+    return [one for one in words.rulebook.assessment.figures if one.figure.removesuffix("_krw") in YEARLY]
+
+
 def _chosen(query: Mapping[str, Any]) -> dict[str, str]:
     """The filters as they stand in the address."""
     day = query["year"]
@@ -152,7 +159,7 @@ def _claim(claim: Mapping[str, Any], words: RegisterWords) -> dict[str, str]:
     starts, ends = (date.fromisoformat(claim[name]) for name in ("year_starts", "year_ends"))
     found = {"year": figures.year(starts, ends, words), "company": claim["company"] or ""}
     found["scheme"] = words.scheme(claim["scheme"]) if claim["scheme"] else words.say("scheme.open")
-    for name in ("base", "floor", "exposure"):
+    for name in ("base", "floor", "exposure", *YEARLY):
         low, high = (claim[f"{name}_krw_{side}"] for side in ("low", "high"))
         found[name] = _between(low, high, words)
     return {**found, "lines": f"{claim['lines']:,}"}

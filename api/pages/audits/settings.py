@@ -14,6 +14,7 @@ from api.http.audits.drafts import MAPPING, SETTINGS, Draft
 from api.http.audits.job import Order, new_id, now
 from api.http.audits.starting import start
 from api.http.endpoint import WRITERS, Call
+from api.http.parameters import Parameter, Whole
 from api.pages.audits.drafted import PLACE, drafts_of, own, problems_in, settings_text
 from api.pages.audits.form import Form
 from api.pages.page import WebPage
@@ -26,21 +27,22 @@ from engine.registers.look import mapping_text
 from engine.registers.settings import read_settings
 
 LONGEST = 200_000  # characters of settings as text
+FIRST = (Parameter("first", Whole(0, 10_000), 0),)  # project that is shown
 
 
 def settings(call: Call) -> Response:
     draft = own(call)
     if draft.settings is None:
         return to_page("pages.audit_columns", prepared=draft.id)
-    return _shown(call, draft, draft.settings, [])
+    return _shown(call, draft, draft.settings, [], call.query["first"])
 
 
-def _shown(call: Call, draft: Draft, data: dict[str, Any], problems: list[Problem]) -> Response:
+def _shown(call: Call, draft: Draft, data: dict[str, Any], problems: list[Problem], first: int) -> Response:
     return render(
         "audits/settings.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
         draft=draft,
-        form=Form(data, Words(call.service.prepared.rulebook, call.lang)),
+        form=Form(data, Words(call.service.prepared.rulebook, call.lang), first),
         problems=problems,
         known_on=request.form.get("known_on") or today().isoformat(),
         record=request.form.get("record") == "yes",
@@ -52,15 +54,19 @@ def save(call: Call) -> Response:
     drafts, draft = drafts_of(call), own(call)
     if draft.settings is None:
         return to_page("pages.audit_columns", prepared=draft.id)
-    data = Form(draft.settings, Words(call.service.prepared.rulebook, call.lang)).changed(request.form)
+    first = call.query["first"]
+    data = Form(draft.settings, Words(call.service.prepared.rulebook, call.lang), first).changed(request.form)
     problems = problems_in(data, call)
     if not problems:
         draft = drafts.save(replace(draft, settings=data))
     if "start" not in request.form:
-        return _shown(call, draft, data, problems) if problems else to_page("pages.audit_settings", prepared=draft.id)
+        if problems:
+            return _shown(call, draft, data, problems, first)
+        on = request.form.get("on", str(first))
+        return to_page("pages.audit_settings", prepared=draft.id, first=on)
     when, wrong = _known_on(call)
     if problems or wrong:
-        return _shown(call, draft, data, [*problems, *wrong])
+        return _shown(call, draft, data, [*problems, *wrong], first)
     return to_page("pages.audit", audit=_started(call, draft, data, when))
 
 
@@ -122,8 +128,8 @@ def save_text(call: Call) -> Response:
 
 
 PAGES = (
-    WebPage("pages.audit_settings", "GET", "/audits/prepared/{prepared}/settings", WRITERS, settings, (PLACE,)),
-    WebPage("pages.audit_save", "POST", "/audits/prepared/{prepared}/settings", WRITERS, save, (PLACE,)),
+    WebPage("pages.audit_settings", "GET", "/audits/prepared/{prepared}/settings", WRITERS, settings, (PLACE,), FIRST),
+    WebPage("pages.audit_save", "POST", "/audits/prepared/{prepared}/settings", WRITERS, save, (PLACE,), FIRST),
     WebPage("pages.audit_text", "GET", "/audits/prepared/{prepared}/text", WRITERS, as_text, (PLACE,)),
     WebPage("pages.audit_text_save", "POST", "/audits/prepared/{prepared}/text", WRITERS, save_text, (PLACE,)),
 )
