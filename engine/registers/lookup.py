@@ -5,6 +5,7 @@ Each question is one query over Parquet: no more of a register is in memory than
 
 from __future__ import annotations
 
+import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ from engine.registers.report import Report
 from engine.registers.tables import write_tables
 
 LINES, CLAIMS, FACTS = "lines.parquet", "lines.claims.parquet", "facts.parquet"
+SHEETS = "sheets.json"  # names, by number
 TEXTS = ("number", "name", "memo", "account", "project", "department", "facility_row")  # that a text is looked for in
 SORTS = {
     "line": "line, part",
@@ -43,7 +45,10 @@ def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
     facts = work / "facts-kept.parquet"
     facts.unlink(missing_ok=True)
     os.link(work / FACTS, facts)  # the original is needed if this run is stopped before its end
-    return {**write_tables(report, work / "kept.parquet", folder / LINES), facts: folder / FACTS}
+    sheets = work / SHEETS
+    sheets.write_text(json.dumps([one.sheet for one in report.register.sheets], ensure_ascii=False), encoding="utf-8")
+    tables = write_tables(report, work / "kept.parquet", folder / LINES)
+    return {**tables, facts: folder / FACTS, sheets: folder / SHEETS}
 
 
 _FOUND: OrderedDict[tuple[Path, str], Any] = OrderedDict()
@@ -196,6 +201,12 @@ class Lookup:
               WHERE outcome <> 'ineligible' GROUP BY ALL)
             GROUP BY ALL ORDER BY 1, 2, 3 NULLS LAST"""
         )
+
+    def place(self, row: Row) -> str:
+        """Where a line stands in its register: with the sheet, if there are several."""
+        names = _once(self.folder, "sheets", lambda: json.loads((self.folder / SHEETS).read_text(encoding="utf-8")))
+        number = str(row["register_line"])
+        return f"{names[row['sheet']]} {number}" if len(names) > 1 else number
 
     def claim(self, number: int) -> Row:
         """The claim that a line belongs to, as the columns decided it."""
