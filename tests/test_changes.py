@@ -44,7 +44,7 @@ def sample() -> list[tuple[str, Data, str]]:
     """Claims of cases, whole and with one to four facts left out at random, the same on every run."""
     dice = random.Random(24)
     found = []
-    for case, claim in dice.sample(CASES, 12):
+    for case, claim in dice.sample(CASES, 10):
         found.append((case.id, claim, case.known_on))
         holed = copy.deepcopy(claim)
         paths = [path for path in leaves(holed) if not path.startswith("tax_year") and not path.endswith(".id")]
@@ -154,6 +154,7 @@ def test_none_that_is_smaller_does(prepared: Prepared) -> None:
     """Of changes of several facts no part alone reaches the goal; and where no single fact is offered, none of the
     vocabulary does, with any value that the law tells apart."""
     used_abroad = read_claim(PLANT_5.read_bytes(), PLANT_5.name, prepared.rulebook).data
+    used_abroad["investments"] = used_abroad["investments"][:1]
     put(used_abroad, "investments.0.asset.condition", "used")
     put(used_abroad, "investments.0.asset.used_abroad", True)
     bare = {"tax_year": used_abroad["tax_year"], "investments": [{"id": "plant", "facility": {"purpose": "other"}}]}
@@ -174,11 +175,11 @@ def test_none_that_is_smaller_does(prepared: Prepared) -> None:
             for goal in investment["goals"]:
                 sizes = {len(change["facts"]) for change in goal["changes"]}
                 assert len(sizes) <= 1
-                if looked < 2 and goal["complete"] and sizes != {1}:
+                if looked < 1 and goal["complete"] and sizes != {1}:
                     looked += 1
                     every = singles(data, claim, number, known_on, prepared)
                     assert not [one for one, after in every if reached(goal["goal"], before, after, number)], name
-    assert looked == 2 and several >= 2, (looked, several)
+    assert looked == 1 and several >= 2, (looked, several)
 
 
 def singles(
@@ -200,7 +201,7 @@ def singles(
 def test_both_evaluators_agree_and_the_same_claim_gives_the_same(
     prepared: Prepared, evaluators: dict[str, Evaluate]
 ) -> None:
-    for _, data, on in sample()[::9]:
+    for _, data, on in sample()[::11]:
         documents = [
             what_would_change(read(data, prepared), prepared, day(on), evaluators[name])
             for name in ("durable", "reference", "durable")
@@ -244,10 +245,10 @@ def test_a_large_claim_says_that_the_search_was_cut(prepared: Prepared) -> None:
     claim = read_claim(PLANT_5.read_bytes(), PLANT_5.name, prepared.rulebook)
     data = copy.deepcopy(claim.data)
     one = data["investments"][0]
-    data["investments"] = [{**copy.deepcopy(one), "id": f"line-{n}"} for n in range(20)]
+    data["investments"] = [{**copy.deepcopy(one), "id": f"line-{n}"} for n in range(8)]
     document: Data = what_would_change(read(data, prepared), prepared, day("2025-11-01"), reference.evaluate)
     assert not all(goal["complete"] for item in document["investments"] for goal in item["goals"])
-    assert all(goal["tried"] <= 4000 // 120 for item in document["investments"] for goal in item["goals"])
+    assert all(goal["tried"] <= 4000 // 48 for item in document["investments"] for goal in item["goals"])
 
 
 def test_the_command_shows_them_in_words_and_as_json(prepared: Prepared) -> None:

@@ -162,10 +162,11 @@ def with_amounts(claim: Claim, prepared: Prepared, known_on: int, evaluate: Eval
 
 
 def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str]) -> bool:
-    """Is a doubtful provision that holds among what decides eligibility, tiers and rates? If not, no doubt matters."""
+    """Is a doubtful provision that holds, or a doubtful row of rates that may, among what decides eligibility, tiers
+    and rates? If not, no doubt matters."""
     truths, rulebook = explainer.entity.truths, prepared.rulebook
-    held = [name for name in prepared.doubtful if truths[name]]
-    if not held:
+    doubtful = {name for name in prepared.doubtful if truths[name] or (truths[name] is None and "#" in name)}
+    if not doubtful:
         return False
     roots = [rulebook.assessment.eligible]
     for tier in rulebook.assessment.tiers:
@@ -174,8 +175,8 @@ def rests_on_doubt(prepared: Prepared, explainer: Explainer, schemes: list[str])
         for scheme in schemes:
             rows = rulebook.tables[rulebook.assessment.base_rate].rows_for({"scheme": scheme, "tier": name})
             roots += [row.gate for row in rows]
-    among = frozenset[str]().union(*(prepared.resting[name] for name in held))
-    return any(truths[name] for name in explainer.support(roots, among) if name in prepared.doubtful)
+    among = frozenset[str]().union(*(prepared.resting[name] for name in doubtful))
+    return any(name in doubtful for name in explainer.support(roots, among))
 
 
 def ordered(entity: Entity, path: str) -> Interval:
