@@ -9,7 +9,7 @@ import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,11 +17,15 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from engine.claims.claim import Judgement
 from engine.registers.reconcile import source
 from engine.registers.report import Report
 from engine.registers.tables import write_tables
+from engine.registers.values import DUCK
+from engine.registers.workspace import copy
 
 LINES, CLAIMS, FACTS = "lines.parquet", "lines.claims.parquet", "facts.parquet"
+JUDGED = "judged.parquet"  # lines and the judgements that are of them
 SHEETS = "sheets.json"  # names, by number
 TEXTS = ("number", "name", "memo", "account", "project", "department", "facility_row")  # that a text is looked for in
 SORTS = {
@@ -48,7 +52,13 @@ def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
     sheets = work / SHEETS
     sheets.write_text(json.dumps([one.sheet for one in report.register.sheets], ensure_ascii=False), encoding="utf-8")
     tables = write_tables(report, work / "kept.parquet", folder / LINES)
-    return {**tables, facts: folder / FACTS, sheets: folder / SHEETS}
+    judged = work / JUDGED
+    queries = ["SELECT line, '' AS judgement FROM range(0) none(line)"]
+    for one in report.settings.judgements:
+        text = DUCK.text(json.dumps(asdict(one), ensure_ascii=False))
+        queries.append(f"SELECT line, {text} FROM ({report.lines_of(one)})")
+    copy(report.answers.connection, " UNION ALL ".join(queries), judged)
+    return {**tables, facts: folder / FACTS, judged: folder / JUDGED, sheets: folder / SHEETS}
 
 
 _FOUND: OrderedDict[tuple[Path, str], Any] = OrderedDict()
@@ -217,3 +227,9 @@ class Lookup:
         """What is known of a line, in the cells of a table of facts."""
         [found] = self.ask(f"SELECT * FROM {source(self.folder / FACTS)} WHERE line = ?", [line])
         return found
+
+    def judgements(self, line: int) -> list[Judgement]:
+        """Those of the settings that are of a line."""
+        query = f"SELECT judgement FROM {source(self.folder / JUDGED)} WHERE line = ?"
+        read = [json.loads(row["judgement"]) for row in self.ask(query, [line])]
+        return [Judgement(**{**one, "of": one["of"] and tuple(one["of"]), "investments": ()}) for one in read]
