@@ -72,16 +72,18 @@ def prepared_draft(served: Service, organisation: str | None) -> str:
     return id_
 
 
-def done_audit(served: Service, organisation: str | None, lang: str = "en") -> str:
-    """A finished audit of the example register, worked on here."""
+def done_audit(
+    served: Service, organisation: str | None, lang: str = "en", register: Path = EXAMPLE, settings: Path = SETTINGS
+) -> str:
+    """A finished audit of a register, of the example unless told, worked on here."""
     audits = served.settings.audits
     assert audits is not None
     id_ = new_id()
     job = Job(audits / id_)
     job.input.mkdir(parents=True)
-    for path in (EXAMPLE, SETTINGS):
+    for path in (register, settings):
         (job.input / path.name).write_bytes(path.read_bytes())
-    files = ((EXAMPLE.name,), SETTINGS.name, None)
+    files = ((register.name,), settings.name, None)
     job.place(Order(id_, organisation, *files, DAY, "xlsx", lang, now(), False, "Kim", ""))
     work(job.folder)
     assert job.state().state == "done"

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 from audited import DAY, EXAMPLE, REGISTERS, SETTINGS, WHOLE, done_audit, prepared_draft
 from flask.testing import FlaskClient
+from problem_files import FIXTURES
 from served import HANA, app_of, service
 from test_pages_access import sign_in, token_of
 from werkzeug.test import TestResponse
@@ -23,6 +24,7 @@ from api.http.audits.drafts import Drafts
 from api.http.audits.job import Job
 from api.http.service import Service
 from api.http.store.keys import Role
+from api.pages.audits.drafted import settings_text
 from engine.assessment.assess import Prepared, assess
 from engine.inference import reference
 from engine.law.strict_yaml import read_yaml
@@ -257,7 +259,7 @@ def test_an_audit_that_fails_leads_back_to_what_can_be_changed(browser: FlaskCli
     address = started.headers["Location"]
     for _ in range(300):
         failed = browser.get(address)
-        if "role=\"alert\"" in failed.text:
+        if 'role="alert"' in failed.text:
             break
         time.sleep(0.2)
     assert "not done" in failed.text and "/settings" in failed.text
@@ -321,6 +323,36 @@ def test_each_line_alone_is_answered_as_in_its_register(done: str, served: Servi
             assert ends == (row["base_credit_low"], row["base_credit_high"])
 
 
+def test_a_judged_line_alone_is_answered_with_its_judgement(
+    browser: FlaskClient, served: Service, prepared: Prepared, tmp_path: Path
+) -> None:
+    """What a professional judged of one project of two alike counts for its lines alone, on their own pages too."""
+    register, settings = tmp_path / "resin.csv", tmp_path / "resin.settings.yaml"
+    rows = ("A-1,R,기계장치,2024-06-28,8000000000", "A-2,S,기계장치,2024-06-28,8000000000")
+    register.write_text("\n".join(("자산번호,프로젝트,계정,투자일,투자금액", *rows)), encoding="utf-8")
+    claim: Any = read_yaml((FIXTURES / "claims" / "resin-2024-judged.yaml").read_bytes(), "resin").data
+    (investment,), (judged,) = claim["investments"], claim["judgements"]
+    facts = {name: investment[name] for name in ("facility", "asset", "site", "recognition")}
+    said = {name: claim[name] for name in ("taxpayer", "tax_year", "filing")}
+    said["projects"] = [{"id": one, **facts} for one in "RS"]
+    said["judgements"] = [{"project": "R", **{name: judged[name] for name in judged if name != "investment"}}]
+    settings.write_text(settings_text(said), encoding="utf-8")
+    audit = done_audit(served, HANA, register=register, settings=settings)
+    lookup = Lookup(Job((served.settings.audits or Path()) / audit).tables)
+    lines = {row["number"]: row for row in lookup.page(Wanted(), "line", False, 1, 100).rows}
+    found = {}
+    for number, row in lines.items():
+        alone = claim_of_line(lookup, row, "x", prepared)
+        document: Any = assess(alone, prepared, day(DAY), reference.evaluate)
+        (part,) = document["investments"][0]["parts"]
+        found[number] = (part["outcome"], part["tier"], part["standing"])
+        assert found[number] == (row["outcome"], row["tier"], row["standing"])
+        page = browser.get(f"{AUDITS}/{audit}/lines/{row['line']}")
+        assert page.status_code == 200
+        assert ("김판단" in page.text and judged["reason"] in page.text) is (number == "A-1")
+    assert found["A-1"] != found["A-2"]
+
+
 def test_the_answer_pages(browser: FlaskClient, done: str) -> None:
     page = browser.get(f"{AUDITS}/{done}")
     assert page.status_code == 200
@@ -363,8 +395,6 @@ def test_a_hundred_thousand_lines_stay_quick(tmp_path: Path) -> None:
 
 
 def test_settings_that_the_form_writes_can_be_read(prepared: Prepared) -> None:
-    from api.pages.audits.drafted import settings_text
-
     data: Any = read_yaml(SETTINGS.read_bytes(), "").data
     again = read_settings(settings_text(data).encode(), "again", prepared.rulebook)
     assert again.data == read_settings(SETTINGS.read_bytes(), "first", prepared.rulebook).data

@@ -113,7 +113,7 @@ def test_progress_is_told_until_the_answer_is_there(served: Site, desk: Page) ->
     assert "outcome=undetermined" in desk.url
     expect(desk.locator("main p[role=status]")).to_contain_text("6 found")
     desk.locator("table.lines a").first.click()
-    expect(desk.locator(".eyebrow")).to_contain_text("of the register")
+    expect(desk.locator(".eyebrow")).to_contain_text("line of the register: ")
     desk.get_by_role("link", name="Back to the audit").click()
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Workbook").click()

@@ -111,6 +111,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "audits.settings.taxpayer": {"ko": "납세자", "en": "Taxpayer"},
     "audits.settings.more": {"ko": "공제 방식과 투자 이력", "en": "Scheme, and history of investment"},
+    "audits.settings.more-taxpayer": {"ko": "납세자에 관한 그 밖의 사실", "en": "More on the taxpayer"},
     "audits.settings.years": {"ko": "과세연도", "en": "Tax years"},
     "audits.settings.years.lead": {
         "ko": "이 과세연도에 든 줄만 판단합니다. 비우면 빠집니다.",
@@ -196,7 +197,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "audits.range": {"ko": "{count}건 중 {first}~{last}", "en": "{first} to {last} of {count}"},
     # -- a line
     "audits.line.back": {"ko": "감사로 돌아가기", "en": "Back to the audit"},
-    "audits.line.at": {"ko": "대장의 {line}번째 줄", "en": "line {line} of the register"},
+    "audits.line.at": {"ko": "대장의 줄: {line}", "en": "line of the register: {line}"},
     "audits.line.title": {"ko": "대장의 줄", "en": "The line in the register"},
     "audits.line.alone": {
         "ko": "아래는 이 줄만 놓고 본 답입니다. 그 해 전체의 금액은 감사에 있습니다.",

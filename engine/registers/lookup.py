@@ -5,10 +5,11 @@ Each question is one query over Parquet: no more of a register is in memory than
 
 from __future__ import annotations
 
+import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,11 +17,16 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from engine.claims.claim import Judgement
 from engine.registers.reconcile import source
 from engine.registers.report import Report
 from engine.registers.tables import write_tables
+from engine.registers.values import DUCK
+from engine.registers.workspace import copy
 
 LINES, CLAIMS, FACTS = "lines.parquet", "lines.claims.parquet", "facts.parquet"
+JUDGED = "judged.parquet"  # lines and the judgements that are of them
+SHEETS = "sheets.json"  # names, by number
 TEXTS = ("number", "name", "memo", "account", "project", "department", "facility_row")  # that a text is looked for in
 SORTS = {
     "line": "line, part",
@@ -43,7 +49,16 @@ def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
     facts = work / "facts-kept.parquet"
     facts.unlink(missing_ok=True)
     os.link(work / FACTS, facts)  # the original is needed if this run is stopped before its end
-    return {**write_tables(report, work / "kept.parquet", folder / LINES), facts: folder / FACTS}
+    sheets = work / SHEETS
+    sheets.write_text(json.dumps([one.sheet for one in report.register.sheets], ensure_ascii=False), encoding="utf-8")
+    tables = write_tables(report, work / "kept.parquet", folder / LINES)
+    judged = work / JUDGED
+    queries = ["SELECT line, '' AS judgement FROM range(0) none(line)"]
+    for one in report.settings.judgements:
+        text = DUCK.text(json.dumps(asdict(one), ensure_ascii=False))
+        queries.append(f"SELECT line, {text} FROM ({report.lines_of(one)})")
+    copy(report.answers.connection, " UNION ALL ".join(queries), judged)
+    return {**tables, facts: folder / FACTS, judged: folder / JUDGED, sheets: folder / SHEETS}
 
 
 _FOUND: OrderedDict[tuple[Path, str], Any] = OrderedDict()
@@ -197,6 +212,12 @@ class Lookup:
             GROUP BY ALL ORDER BY 1, 2, 3 NULLS LAST"""
         )
 
+    def place(self, row: Row) -> str:
+        """Where a line stands in its register: with the sheet, if there are several."""
+        names = _once(self.folder, "sheets", lambda: json.loads((self.folder / SHEETS).read_text(encoding="utf-8")))
+        number = str(row["register_line"])
+        return f"{names[row['sheet']]} {number}" if len(names) > 1 else number
+
     def claim(self, number: int) -> Row:
         """The claim that a line belongs to, as the columns decided it."""
         [found] = self.ask(f"SELECT * FROM {source(self.folder / CLAIMS)} WHERE claim = ?", [number])
@@ -206,3 +227,9 @@ class Lookup:
         """What is known of a line, in the cells of a table of facts."""
         [found] = self.ask(f"SELECT * FROM {source(self.folder / FACTS)} WHERE line = ?", [line])
         return found
+
+    def judgements(self, line: int) -> list[Judgement]:
+        """Those of the settings that are of a line."""
+        query = f"SELECT judgement FROM {source(self.folder / JUDGED)} WHERE line = ?"
+        read = [json.loads(row["judgement"]) for row in self.ask(query, [line])]
+        return [Judgement(**{**one, "of": one["of"] and tuple(one["of"]), "investments": ()}) for one in read]

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.assessment.assess import Prepared
 from engine.assessment.verdict import ELIGIBLE
+from engine.claims.claim import Judgement
 from engine.columns.facts import given_facts
 from engine.columns.worked import worked
 from engine.law.values import iso
@@ -155,18 +156,17 @@ class Report:
     @cached_property
     def judged_lines(self) -> list[int]:
         """Per judgement of the settings the lines that it is of."""
-        origin = source(self.order.folder / "origin.parquet")
+        found = (self.lines_of(one) for one in self.settings.judgements)
+        return [int(self.answers.ask(f"SELECT count(*) FROM ({query})")[0][0]) for query in found]
+
+    def lines_of(self, judgement: Judgement) -> str:
+        """A query of the lines that a judgement is of."""
+        lines = f"SELECT line FROM {source(self.order.folder / 'origin.parquet')}"
+        if judgement.of is None:
+            return lines
         columns = {"project": "project", "account": "account", "asset": "coalesce(asset_number, number)"}
-        counts = []
-        for one in self.settings.judgements:
-            if one.of is None:
-                counts.append(int(self.answers.ask(f"SELECT count(*) FROM {origin}")[0][0]))
-                continue
-            marks = ", ".join(DUCK.text(name) for name in self.settings.marks(one))
-            column = columns[one.of[0]]
-            found = self.answers.ask(f"SELECT count(*) FROM {origin} WHERE cell_mark({column}) IN ({marks})")
-            counts.append(int(found[0][0]))
-        return counts
+        marks = ", ".join(DUCK.text(name) for name in self.settings.marks(judgement))
+        return f"{lines} WHERE cell_mark({columns[judgement.of[0]]}) IN ({marks})"
 
     # -- what the answers rest on
 

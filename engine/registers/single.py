@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.assessment.assess import Prepared
 from engine.claims.claim import Amount, Claim, Investment
 from engine.columns.facts import DEDUCTED, ends, given_facts, given_name, value_of
+from engine.law.judged import FAILS, HOLDS, fact_path
 from engine.law.values import ORDERED, Facts, Interval, exactly
 from engine.registers.lookup import Lookup, Row
 from engine.registers.placing import FUNDING, GRANT, GRANT_KRW
@@ -32,7 +35,13 @@ def claim_of_line(lookup: Lookup, line: Row, name: str, prepared: Prepared) -> C
     low, high = (cells[end] for end in ends(DEDUCTED))
     paid = () if (low, high) == (0, 0) else ({**GRANT, GRANT_KRW: _between(low, high)},)
     item = Investment(name, by_scope["investment"], (Amount(by_scope["amount"]),), {FUNDING: paid})
-    return Claim(by_scope["claim"], (item,))
+    known = {path: value for facts in by_scope.values() for path, value in facts.items()}
+    judged = tuple(
+        replace(one, investments=(name,) if one.of else ())
+        for one in lookup.judgements(line["line"])
+        if known.get(fact_path(one.provision)) == (HOLDS if one.value else FAILS)
+    )
+    return Claim(by_scope["claim"], (item,), judgements=judged)
 
 
 def _between(low: int | None, high: int | None) -> Interval:

@@ -18,6 +18,13 @@ HEX = Form("^[0-9a-f]{32}$", "32 hexadecimal digits")
 PLACE = Parameter("prepared", HEX)
 
 
+class _Plain(yaml.SafeDumper):
+    """Without aliases, which settings may not hold."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def drafts_of(call: Call) -> Drafts:
     folder = call.service.settings.audits
     if folder is None:
@@ -39,7 +46,7 @@ def fields(call: Call) -> Fields:
 
 
 def settings_text(data: dict[str, Any]) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
 
 
 def problems_in(data: dict[str, Any], call: Call) -> list[Problem]:

@@ -125,7 +125,8 @@ class Form:
         groups = []
         for name in MORE:
             inputs = [self._input("", self.data, fact) for fact in self._more(name)]
-            title = self.words.pick(labels[name]) if name in labels else self.words.say("audits.settings.more")
+            own = "audits.settings.more" if not name else "audits.settings.more-taxpayer" if name == "taxpayer" else ""
+            title = self.words.say(own) if own else self.words.pick(labels[name])
             groups.append(Group(title, inputs))
         return groups
 

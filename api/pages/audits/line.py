@@ -36,7 +36,9 @@ def line(call: Call) -> Response:
     claim = claim_of_line(lookup, first, name, service.prepared)
     evaluate = within(service.evaluate, service.settings.seconds)
     document = assess(claim, service.prepared, day(order.known_on), evaluate)
-    about = {"order": order, "parts": [Line(row, words) for row in parts], "undated": first["basis"] == UNDATED}
+    place = lookup.place(first)
+    shown = [Line(row, words, place) for row in parts]
+    about = {"order": order, "parts": shown, "place": place, "undated": first["basis"] == UNDATED}
     return show(Sheet(document, claim, words), call, line={**about, **first})
 
 

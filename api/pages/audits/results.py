@@ -112,7 +112,7 @@ def _answer(call: Call, job: Job, order: Order, state: State) -> Response:
         query={name: value for name, value in query.items() if value not in (None, "")},
         chosen=_chosen(query),
         page=page,
-        lines=[Line(row, words) for row in page.rows],
+        lines=[Line(row, words, lookup.place(row)) for row in page.rows],
         sums={name: _won(value, words) for name, value in page.sums.items()},
         address=partial(_address, query),
         size=PAGE,
@@ -214,8 +214,8 @@ def _choices(found: Mapping[str, list[Any]], words: RegisterWords) -> dict[str, 
 class Line:
     """A dated part of a line in words."""
 
-    def __init__(self, row: Row, words: RegisterWords):
-        self.row, self.words = row, words
+    def __init__(self, row: Row, words: RegisterWords, place: str):
+        self.row, self.words, self.place = row, words, place
 
     @property
     def name(self) -> str:
