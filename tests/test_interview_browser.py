@@ -55,7 +55,8 @@ def answer_screen(page: Page) -> None:
         if path in BUILDING:
             card.locator("details summary").click()
             choose(page, f"{path}@2", BUILDING[path])
-    page.locator('button[name="rest"]').click()
+    with page.expect_navigation():  # or the next screen would be answered before it is whole
+        page.locator('button[name="rest"]').click()
 
 
 def sound(page: Page, size: str) -> None:
@@ -78,7 +79,8 @@ def test_from_nothing_to_a_recorded_answer_and_its_replay(
             for column, said in zip(("id", "amount", "day"), row, strict=True):
                 page.fill(f'[name="row.{at}.{column}"]', said)
         screens = 1
-        page.get_by_role("button", name=text("interview.begin", lang)).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name=text("interview.begin", lang)).click()
         while page.locator("form.questions-form").count():
             sound(page, size)
             screens += 1
