@@ -180,7 +180,7 @@ class CreditAnswer:
         step = figure.doubted if figure.outcome == REVIEW else figure.step
         facts, lists = open_inputs(step, self.explainer, self.open_facts)
         asked = missing.in_order({path: self.rulebook.facts[path] for path in facts})
-        listed = [self.rulebook.lists[name] for name in sorted(lists)]
+        listed = [self.rulebook.lists[name] for name in sorted(lists) if not self.rulebook.lists[name].by_engine]
         return [
             *(missing.entry(self.explainer, fact, [figure.name]) for fact in asked),
             *(missing.list_entry(entry, [figure.name]) for entry in listed),

@@ -64,14 +64,13 @@ class ClaimCredit:
     @cached_property
     def figures(self) -> list[Figure]:
         """In the order of the rules; under several schemes what they have between them."""
-        found, lists = [], self.answer.rulebook.lists
+        found = []
         for entry in self.answer.rulebook.assessment.figures:
             name = entry.figure
             each = [(w.figures[name], d[name]) for w, d in zip(self.answer.taken, self.documents, strict=True)]
             value = hull(figure.value for figure, _ in each)
             outcomes = {figure.outcome for figure, _ in each} | ({UNDETERMINED} if value.exact is None else set())
-            missing = [str(node["fact"]) for _, document in each for node in _nodes(document, "missing")]
-            asks = [path for path in missing if path not in lists or not lists[path].by_engine]
+            asks = [str(node["fact"]) for _, document in each for node in _nodes(document, "missing")]
             doubts = {str(n["provision"]): n for _, document in each for n in _nodes(document, "hangs_on")}
             cites = [cite for figure, _ in each for cite in figure.step.formula.cites]
             outcome = next(state for state in STATES if state in outcomes)
