@@ -89,7 +89,7 @@ def check(
     explained = assess(facts, prepared, when, evaluate, everything=True) if explain else None
     wanted: dict[str, Any] | None = None
     if changes:
-        from engine.assessment.changes import what_would_change
+        from engine.changes.answer import what_would_change
 
         wanted = what_would_change(facts, prepared, when, evaluate)
     if form == "json":

@@ -10,7 +10,7 @@ from api.http.deadline import within
 from api.http.endpoint import READERS, Answer, Body, Call, Endpoint, json_answer
 from api.http.service import Service
 from engine.assessment.assess import Prepared
-from engine.assessment.changes import what_would_change
+from engine.changes.answer import what_would_change
 from engine.claims.claim import Claim
 from engine.inference import reference
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.assessment.goals import GOALS
+from engine.changes.goals import GOALS
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from engine.assessment.answer import PRECEDENCE
 from engine.assessment.assess import Verdicts
-from engine.assessment.levers import NONE, Levers, Paths
+from engine.changes.levers import NONE, Levers, Paths
 from engine.assessment.money import Amounts, Part
 from engine.assessment.verdict import ELIGIBLE, INELIGIBLE, rates_of
 from engine.law.formulas import Constant

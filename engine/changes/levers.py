@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from engine.assessment.alternatives import may_differ
+from engine.changes.alternatives import may_differ
 from engine.inference.derivation import Explainer
 from engine.law.checks import formula_reads
 from engine.law.conditions import All, Any, Applies, Condition, FactTest, Not, ProvisionRef
