@@ -9,8 +9,11 @@ from pathlib import Path
 
 import ledgers
 import pytest
+from browser import Site, chromium, site, visitor
 from hypothesis import settings
+from playwright.sync_api import Browser, Page
 
+from api.http.store.keys import Role
 from engine.assessment.assess import Prepared, prepare
 from engine.inference import reference
 from engine.inference.durable import DurableEvaluator
@@ -49,6 +52,26 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "data" / "ledger.db")
     return ledgers.new_schema(request.getfixturevalue("postgresql_server"))
+
+
+@pytest.fixture(scope="module")
+def served(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server for browsers, with keys, decisions and drafts of one firm."""
+    with site(prepared, tmp_path_factory.mktemp("browser")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, served: Site) -> Iterator[Page]:
+    """An accountant at a desk, whose page the tests of a module share."""
+    with visitor(browser, served, "desktop", Role.ACCOUNTANT) as page:
+        yield page
 
 
 # The suite is the same on every run; HYPOTHESIS_PROFILE=explore looks further.

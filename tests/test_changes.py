@@ -19,9 +19,9 @@ from api.commands.main import main
 from api.http.app import create_app
 from api.http.service import service_of
 from api.http.settings import Settings
-from engine.changes.alternatives import alternatives, may_differ
 from engine.assessment.assess import Prepared, assess
 from engine.assessment.cases import put, read_cases
+from engine.changes.alternatives import alternatives, may_differ
 from engine.changes.answer import what_would_change
 from engine.claims.claim import Claim
 from engine.claims.reader import claim_of, read_claim

@@ -3,17 +3,14 @@ on a phone, without JavaScript."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from browser import CHROMIUM, SIZES, Site, chromium, site, visitor
+from browser import CHROMIUM, SIZES, Site, visitor
 from playwright.sync_api import Browser, Page
+from sound import grave
 from test_interview import BUILDING, PLANT_5
-from test_pages_browser import grave
 
 from api.catalogue import LANGUAGES, text
 from api.http.store.keys import Role
-from engine.assessment.assess import Prepared
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 ROWS = (
@@ -22,18 +19,6 @@ ROWS = (
     ("P5-purification", "200,000,000,000", "2024-11-29"),
     ("P5-building", "350,000,000,000", "2024-12-13"),
 )
-
-
-@pytest.fixture(scope="module")
-def served(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site(prepared, tmp_path_factory.mktemp("interview")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def choose(page: Page, name: str, value: str) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from audited import DAY, EXAMPLE, REGISTERS, SETTINGS, done_audit, prepared_draft
-from browser import CHROMIUM, FIRM, SIZES, Site, chromium, site, visitor
+from browser import CHROMIUM, FIRM, SIZES, Site, visitor
 from playwright.sync_api import Browser, Page, expect
-from test_pages_browser import BYTES, LARGEST, grave, watched
+from sound import check_sound, grave, watched
 
 from api.catalogue import LANGUAGES
 from api.http.audits import starting
 from api.http.store.keys import Role
 from api.pages.audits import settings as settings_page
-from engine.assessment.assess import Prepared
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 PLACES = {
@@ -33,27 +30,9 @@ PLACES = {
 
 
 @pytest.fixture(scope="module")
-def served(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site(prepared, tmp_path_factory.mktemp("browser")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def places(served: Site) -> dict[str, str]:
     world = served.served
     return {"audit": done_audit(world, FIRM), "prepared": prepared_draft(world, FIRM)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, served: Site) -> Iterator[Page]:
-    with visitor(browser, served, "desktop", Role.ACCOUNTANT) as page:
-        yield page
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -61,18 +40,7 @@ def desk(browser: Browser, served: Site) -> Iterator[Page]:
 def test_a_page_is_sound_at_desk_and_on_a_phone(
     served: Site, places: dict[str, str], desk: Page, name: str, lang: str
 ) -> None:
-    with watched(desk) as (errors, hosts):
-        desk.goto(f"/{lang}{PLACES[name].format(**places)}")
-        for size, (width, height) in SIZES.items():
-            desk.set_viewport_size({"width": width, "height": height})
-            wide = desk.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{wide} wide on a {size}"
-            assert not grave(desk), size
-        assert desk.evaluate("document.documentElement.lang") == lang
-        assert desk.locator("h1").count() == 1
-        assert 0 < desk.evaluate(BYTES) < LARGEST
-    assert not errors
-    assert hosts == {urlsplit(served.url).netloc}
+    check_sound(desk, served.url, lang, PLACES[name].format(**places))
 
 
 def test_a_page_that_waits_is_sound_and_is_cancelled(

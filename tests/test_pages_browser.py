@@ -6,20 +6,17 @@ import base64
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browser import CHROMIUM, ROOT, SIZES, Site, chromium, site, visitor
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+from browser import CHROMIUM, ROOT, Site, visitor
+from playwright.sync_api import Browser, Page, Route
+from sound import check_sound
 
 from api.catalogue import LANGUAGES
 from api.http.store.keys import Role
-from engine.assessment.assess import Prepared
 from engine.ledger.bundle import as_text, bundle
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -60,88 +57,17 @@ PLACES = {
     "fact": "/law/entries/taxpayer.size",
     "sign-in": "/sign-in",
 }
-LARGEST = 200_000  # bytes of a page with everything it loads
 
 
-@pytest.fixture(scope="module")
-def served(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site(prepared, tmp_path_factory.mktemp("browser")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, served: Site) -> Iterator[Page]:
-    with visitor(browser, served, "desktop", Role.ACCOUNTANT) as page:
-        yield page
-
-
-def address(served: Site, lang: str, place: str) -> str:
+def place_of(served: Site, name: str) -> str:
     drafts = {"draft": served.draft, "review": served.review, "plant": served.plant}
-    return f"/{lang}{place}".format(**drafts, **served.decisions)
-
-
-@contextmanager
-def watched(page: Page) -> Iterator[tuple[list[str], set[str]]]:
-    """Errors of a page, and the hosts that it asks."""
-    errors: list[str] = []
-    hosts: set[str] = set()
-
-    def note_message(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            errors.append(message.text)
-
-    def note_error(error: Exception) -> None:
-        errors.append(str(error))
-
-    def note_host(request: Request) -> None:
-        hosts.add(urlsplit(request.url).netloc)
-
-    listeners = {"console": note_message, "pageerror": note_error, "request": note_host}
-    for event, listener in listeners.items():
-        page.on(event, listener)  # type: ignore[call-overload]
-    try:
-        yield errors, hosts
-    finally:
-        for event, listener in listeners.items():
-            page.remove_listener(event, listener)
-
-
-def grave(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe calls serious or critical, with where it is."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
-
-
-BYTES = """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-.filter((one) => !one.name.endsWith("proof.json")).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
+    return PLACES[name].format(**drafts, **served.decisions)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PLACES)
 def test_a_page_is_sound_at_desk_and_on_a_phone(served: Site, desk: Page, name: str, lang: str) -> None:
-    """Nothing that axe calls serious, nothing from elsewhere, no error, no scrolling sideways, and small."""
-    with watched(desk) as (errors, hosts):
-        desk.goto(address(served, lang, PLACES[name]))
-        for size, (width, height) in SIZES.items():
-            desk.set_viewport_size({"width": width, "height": height})
-            wide = desk.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, f"{wide} wide on a {size}"
-            assert not grave(desk), size
-        assert desk.evaluate("document.documentElement.lang") == lang
-        assert desk.locator("h1").count() == 1
-        assert 0 < desk.evaluate(BYTES) < LARGEST
-    assert not errors
-    assert hosts == {urlsplit(served.url).netloc}
+    check_sound(desk, served.url, lang, place_of(served, name))
 
 
 # -- the way through them
@@ -176,7 +102,7 @@ def test_from_an_example_to_a_recorded_answer_and_its_replay_without_javascript(
 
 
 def test_the_keyboard_alone_leads_to_the_content_and_opens_the_reasons(served: Site, desk: Page) -> None:
-    desk.goto(address(served, "en", PLACES["answer, conditional"]))
+    desk.goto("/en" + place_of(served, "answer, conditional"))
     desk.keyboard.press("Tab")
     assert desk.evaluate("document.activeElement.className") == "skip"
     desk.keyboard.press("Enter")
@@ -205,7 +131,7 @@ def test_a_claim_file_is_answered_and_its_faults_are_said(served: Site, desk: Pa
 
 
 def proof_of(page: Page, served: Site) -> str:
-    page.goto(address(served, "en", PLACES["proof"]))
+    page.goto("/en" + place_of(served, "proof"))
     page.wait_for_selector("#verdict.good, #verdict.bad, #verdict.doubt")
     return page.inner_text("#verdict")
 

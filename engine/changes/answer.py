@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from engine.assessment.answer import FORMAT, Answer
 from engine.assessment.assess import Prepared, Verdicts, answer_of, find_verdicts
-from engine.changes.search import MOST_FACTS, Change, Search, applied
-from engine.changes.goals import standing
 from engine.assessment.numbers import Document, put_rate, put_won
+from engine.changes.goals import standing
+from engine.changes.search import MOST_FACTS, Change, Search, applied
 from engine.claims.claim import Claim
 from engine.claims.places import Place
 from engine.inference import reference

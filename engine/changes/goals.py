@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from engine.assessment.answer import PRECEDENCE
 from engine.assessment.assess import Verdicts
-from engine.changes.levers import NONE, Levers, Paths
 from engine.assessment.money import Amounts, Part
 from engine.assessment.verdict import ELIGIBLE, INELIGIBLE, rates_of
+from engine.changes.levers import NONE, Levers, Paths
 from engine.law.formulas import Constant
 from engine.law.model import TierEntry
 from engine.law.rulebook import Rulebook

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from engine.changes.alternatives import Equals, alternatives
 from engine.assessment.assess import Prepared, Verdicts, find_verdicts, stretches_of, verdicts_of
-from engine.changes.goals import Standing, levers, standing
 from engine.assessment.money import Amounts
 from engine.assessment.verdict import Tiers
+from engine.changes.alternatives import Equals, alternatives
+from engine.changes.goals import Standing, levers, standing
 from engine.claims.altered import altered
 from engine.claims.claim import Claim, Investment
 from engine.claims.given import AMOUNT
