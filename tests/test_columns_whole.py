@@ -57,8 +57,8 @@ def test_parts_and_claims_are_those_of_the_assessment(prepared: Prepared, known_
 
 
 def test_claims_of_the_cases_come_out_alike(prepared: Prepared) -> None:
-    for known_on in ("2023-08-28", "2026-11-22"):
-        assert not differences(prepared, claims_of_cases(prepared), day(known_on))
+    for known_on, step in (("2023-08-28", 4), ("2026-11-22", 1)):
+        assert not differences(prepared, claims_of_cases(prepared)[::step], day(known_on))
 
 
 def test_all_three_evaluators_agree(prepared: Prepared, durable: Evaluate) -> None:
@@ -66,7 +66,7 @@ def test_all_three_evaluators_agree(prepared: Prepared, durable: Evaluate) -> No
 
 
 @given(seed=st.integers(0, 10**9), at=st.integers(0, 10**6))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=3, deadline=None)
 def test_any_claim_on_any_day_of_knowledge(prepared: Prepared, seed: int, at: int) -> None:
     days = knowledge_days(prepared.rulebook)
     assert not differences(prepared, islice(mixed(prepared, seed), 3), days[at % len(days)])
