@@ -20,8 +20,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from fact_paths import fact_paths
 
 from engine.assessment.assess import Prepared, assess, prepare
 from engine.assessment.cases import put, read_cases
@@ -37,18 +39,6 @@ from engine.law.values import day
 Question = tuple[Claim, int]
 
 
-def leaf_paths(data: object, path: str = "") -> Iterator[str]:
-    if isinstance(data, dict):
-        for key, value in data.items():
-            if key not in ("id", "tax_year", "from", "until"):  # a claim cannot be without them
-                yield from leaf_paths(value, f"{path}.{key}" if path else key)
-    elif isinstance(data, list) and data and isinstance(data[0], dict):
-        for i, item in enumerate(data):
-            yield from leaf_paths(item, f"{path}.{i}")
-    else:
-        yield path
-
-
 def questions(prepared: Prepared, count: int, seed: int) -> list[Question]:
     rng = random.Random(seed)
     cases = list(read_cases(rules_folder() / "cases"))
@@ -56,7 +46,7 @@ def questions(prepared: Prepared, count: int, seed: int) -> list[Question]:
     for _ in range(count):
         case, claim = rng.choice(cases)
         data = copy.deepcopy(claim)
-        paths = list(leaf_paths(data))
+        paths = list(fact_paths(data))
         for path in rng.sample(paths, rng.choice((0, 0, 1, 2, 5))):
             put(data, path, None)
         found.append((claim_of(Document("claim", data), prepared.rulebook), day(case.known_on)))

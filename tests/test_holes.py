@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fact_paths import fact_paths
 
 from engine.assessment.assess import Prepared, assess
 from engine.assessment.cases import get, put, read_cases
@@ -27,20 +27,6 @@ PRESUMED.add("scheme")  # without it the better one is taken, and what that hang
 PRESUMED |= {entry.path for entry in RULEBOOK.lists.values() if entry.presumed}
 LISTS = frozenset(RULEBOOK.lists)
 DECISION = ("outcome", "tier", "facility_row", "standing", "rate", "base_credit_krw", "claimable_krw", "floor_krw")
-
-
-def fact_paths(data: object, path: str = "") -> Iterator[str]:
-    """Paths of the facts in a claim that may be left out; a judgement stands as a whole or not at all."""
-    if isinstance(data, dict):
-        for key, value in data.items():
-            nothing_invested = key == "amounts" and value == []  # a statement of its own: left out, it is measured
-            if key not in ("id", "project", "tax_year", "from", "until", "judgements") and not nothing_invested:
-                yield from fact_paths(value, f"{path}.{key}" if path else key)
-    elif isinstance(data, list) and data and isinstance(data[0], dict):
-        for i, item in enumerate(data):
-            yield from fact_paths(item, f"{path}.{i}")
-    else:
-        yield path
 
 
 def name_of(path: str) -> str:
