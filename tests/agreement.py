@@ -141,6 +141,7 @@ def tables(
     """The rows of the parts and of the claims, as the columns make them."""
     made = query(prepared, known_on, credits=Credits(prepared, known_on, dict(enumerate(claims))), whole=whole)
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")  # it would write into the benchmark's result
         load(connection, prepared.plan, "facts", rows_of(prepared, claims, known_on))
         decide_rows(connection, made, "facts")
         found = []
