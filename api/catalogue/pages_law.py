@@ -10,8 +10,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "law.search": {"ko": "찾기", "en": "Search"},
     "law.search.hint": {
-        "ko": "조문 번호, 규정 제목, 사실 이름. 예: 제24조, 수도권, 공제율",
-        "en": "An article, a title, a fact: for example Art. 24, recognition, rate",
+        "ko": "조문 번호, 규정 제목, 사실 이름. 예: 수도권, 공제율",
+        "en": "An article, a title, a fact: for example recognition, rate",
     },
     "law.search.none": {
         "ko": "'{q}'(으)로 찾은 것이 없습니다. 낱말을 줄이거나 다른 말로 찾으십시오.",
@@ -27,12 +27,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "law.rates": {"ko": "공제율", "en": "Rates"},
     "law.amendments": {"ko": "개정", "en": "Amendments"},
     "law.technologies.about": {
-        "ko": "시행령 별표 7의2(국가전략기술)와 별표 7(신성장·원천기술)의 행",
-        "en": "Rows of Decree Annexes 7-2 (national strategic) and 7 (new growth)",
+        "ko": "국가전략기술과 신성장·원천기술을 정한 별표의 행",
+        "en": "Rows of the annexes of national strategic and new-growth technologies",
     },
     "law.facilities.about": {
-        "ko": "시행규칙 별표 6의2와 별표 6의 행",
-        "en": "Rows of Rule Annexes 6-2 and 6",
+        "ko": "그 기술을 사업화하는 시설을 정한 별표의 행",
+        "en": "Rows of the annexes of facilities for these technologies",
     },
     "law.rates.about": {
         "ko": "기본공제와 추가공제의 공제율, 규모와 구분별",

@@ -1,7 +1,7 @@
 """Rule files to a rulebook: read strictly, check everything, report all problems with file, line and column.
 
 ``rules/`` holds ``vocabulary.yaml``, ``instruments.yaml``, ``assessment.yaml`` and any number of files with
-provisions, tables, formulas and what is filed in folders. ``cases/`` is not part of the rulebook.
+provisions, tables, formulas and what is filed in folders. ``cases/`` and ``headings/`` are not part of the rulebook.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ NAMED: dict[str, type[BaseModel]] = {
     "assessment": AssessmentFile,
 }
 KINDS = ("provisions", "tables", "formulas", "filing_forms", "filing_evidence")
+
+
+NOT_LAW = frozenset({"cases", "headings"})  # folders that decide nothing
 
 
 def rules_folder() -> FilePath:
@@ -78,7 +81,7 @@ def read_files(folder: FilePath) -> dict[str, bytes]:
     problems = []
     for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
         name = path.relative_to(folder).as_posix()
-        if "cases" in path.relative_to(folder).parts[:-1]:
+        if not NOT_LAW.isdisjoint(path.relative_to(folder).parts[:-1]):
             continue
         if path.suffix == ".yml":
             problems.append(Problem("no-file", "", name, "it must be named .yaml", source=name))

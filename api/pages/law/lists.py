@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from flask import Response
 
 from api.doors import today
@@ -20,6 +18,8 @@ from api.pages.templating import render
 from api.text.rule_page import Page
 from api.text.rule_words import tests, without_period
 from api.text.words import Words
+from engine.law.loader import rules_folder
+from engine.law.strict_yaml import read_yaml
 from engine.law.values import iso
 
 DATED = (ON, KNOWN_ON)
@@ -38,22 +38,26 @@ class Sector:
 @cache
 def annexes() -> Mapping[str, Any]:
     """Headings of the annexes and their numbers, by the list of the rulebook."""
-    found: Mapping[str, Any] = yaml.safe_load(files("api.pages.law").joinpath("annexes.yaml").read_text("utf-8"))
+    path = rules_folder() / "headings" / "annexes.yaml"
+    found: Mapping[str, Any] = read_yaml(path.read_bytes(), path.name).data  # type: ignore[assignment]
     return found
 
 
 def sectors(rows: list[dict[str, Any]], words: Words) -> list[Sector]:
-    """In the order of the annexes and of their numbers; a number without a heading is named by itself."""
+    """In the order of the annexes and of their numbers; an annex or number without a heading is named by itself."""
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in rows:
         found.setdefault((row["list"], row["row"].partition("-")[0]), []).append(row)
-    order = list(annexes())
+    order = {name: place for place, name in enumerate(annexes())}
     listed = []
-    for name, number in sorted(found, key=lambda key: (order.index(key[0]), int(key[1]))):
-        annex = annexes()[name]
+    for name, number in sorted(found, key=lambda key: (order.get(key[0], len(order)), key[0], in_order(key[1]))):
+        annex = annexes().get(name)
+        inside = sorted(found[name, number], key=lambda row: in_order(row["row"]))
+        if annex is None:
+            listed.append(Sector(name, "", number, inside))
+            continue
         heading = annex["sectors"].get(number)
         cite = words.cites([f"{annex['cite']} {number}"])
-        inside = sorted(found[name, number], key=lambda row: in_order(row["row"]))
         listed.append(Sector(words.pick(annex["title"]), cite, words.pick(heading) if heading else number, inside))
     return listed
 
