@@ -18,8 +18,8 @@ from engine.claims.claim import Claim, Investment
 from engine.claims.reader import INVESTED_ON, KRW
 from engine.inference.derivation import Explainer
 from engine.inference.entity import Entity, entities
+from engine.inference.followers import followers, gates_of
 from engine.inference.plan import Plan, lay_out
-from engine.inference.resting import resting_on
 from engine.inference.solve import Evaluate, solve
 from engine.law.checks import knowledge_steps
 from engine.law.model import DOUBTFUL
@@ -43,8 +43,14 @@ class Prepared:
 def prepare(rulebook: Rulebook) -> Prepared:
     doubtful = {key.partition("@")[0] for key, v in rulebook.versions.items() if v.reading in DOUBTFUL}
     first = knowledge_steps(rulebook)[0]
-    resting = resting_on(rulebook, doubtful)
+    resting = {name: frozenset(gates_of(rulebook, followers(rulebook, [_node(name)]))) for name in doubtful}
     return Prepared(rulebook, lay_out(rulebook), change_days(rulebook), first, frozenset(doubtful), resting)
+
+
+def _node(name: str) -> str:
+    """A provision, or the table of a row, as dependencies name it."""
+    table, row, _ = name.partition("#")
+    return f"table:{table}" if row else f"provision:{name}"
 
 
 def assess(

@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import chain
 
 from engine.inference.entity import Entity
+from engine.inference.followers import followers, gates_of
 from engine.inference.plan import Level, Plan
 from engine.inference.solve import Evaluate, solve
-from engine.law.checks import dependencies
 from engine.law.model import SCOPES
 from engine.law.rulebook import Rulebook
 
@@ -66,9 +66,9 @@ class Again:
 
 
 def _downstream(plan: Plan, paths: frozenset[str]) -> _Downstream:
-    nodes = _followers(plan.rulebook, [f"fact:{path}" for path in paths])
+    nodes = followers(plan.rulebook, [f"fact:{path}" for path in paths])
     facts = {node.partition(":")[2] for node in nodes if node.startswith("fact:")}
-    gates = _gates_of(plan.rulebook, nodes)
+    gates = gates_of(plan.rulebook, nodes)
     levels = []
     for level in plan.levels:
         derived = tuple(path for path in level.derived if path in facts)
@@ -87,37 +87,3 @@ def _downstream(plan: Plan, paths: frozenset[str]) -> _Downstream:
 def _settled(rulebook: Rulebook) -> frozenset[str]:
     """Facts that may follow from others."""
     return frozenset(rulebook.concluders) | {fact.path for fact in rulebook.facts.values() if fact.derived is not None}
-
-
-def _followers(rulebook: Rulebook, nodes: Iterable[str]) -> set[str]:
-    """These nodes ('fact:path', 'provision:id', 'table:id') and all that read them, however indirectly."""
-    readers = _readers(rulebook)
-    found: set[str] = set()
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting += readers.get(node, ())
-    return found
-
-
-def _gates_of(rulebook: Rulebook, nodes: Iterable[str]) -> set[str]:
-    """The provisions among the nodes, and the rows of the tables among them."""
-    found: set[str] = set()
-    for node in nodes:
-        kind, _, name = node.partition(":")
-        if kind == "provision":
-            found.add(name)
-        elif kind == "table":
-            found |= {row.gate for row in rulebook.tables[name].rows}
-    return found
-
-
-@lru_cache(maxsize=16)
-def _readers(rulebook: Rulebook) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for node, reads in dependencies(rulebook).items():
-        for read in reads:
-            found.setdefault(read, []).append(node)
-    return found

@@ -1,4 +1,4 @@
-"""The folder in which a bulk audit is worked out, and the locked-down connection that works in it."""
+"""The folder in which a bulk audit is worked out, and the connection that works in it."""
 
 from __future__ import annotations
 
@@ -32,14 +32,6 @@ def connect(folder: Path, memory: str = MEMORY, threads: int | None = None) -> d
     for macro in macros():
         connection.execute(macro)
     return connection
-
-
-def lock(connection: duckdb.DuckDBPyConnection, folders: Iterable[Path]) -> None:
-    """From now on only files in these folders can be read or written, and no setting changed."""
-    listed = ", ".join(DUCK.text(str(folder.resolve())) for folder in folders)
-    connection.execute(f"SET allowed_directories = [{listed}]")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
 
 
 def write_rows(
