@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from served import app_of, service
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from api.http.service import Service
 from api.http.store.keys import Role
@@ -23,6 +24,9 @@ from engine.inference.durable import DurableEvaluator
 from engine.law.strict_yaml import read_yaml
 from engine.law.values import day
 from engine.ledger.decide import Recorder, record
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).parents[1]
 FIRM = "하나세무법인"
@@ -36,6 +40,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+BEGINNING = 1_500  # bytes, before the body of a page
+MOMENT = 0.05  # seconds
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
 
 
@@ -77,7 +83,7 @@ def site(prepared: Prepared, folder: Path) -> Iterator[Site]:
         unjudged = {k: v for k, v in claim("fixtures/claims/resin-2024-judged.yaml").items() if k != "judgements"}
         review = served.drafts.create(FIRM, unjudged)
         plant = served.drafts.create(FIRM, claim("api/examples/INV-09.yaml"))
-        server = make_server("127.0.0.1", 0, app_of(served), threaded=True)
+        server = make_server("127.0.0.1", 0, haltingly(app_of(served)), threaded=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
@@ -86,6 +92,25 @@ def site(prepared: Prepared, folder: Path) -> Iterator[Site]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def haltingly(app: WSGIApplication) -> WSGIApplication:
+    """Sends the end of every page a moment after its beginning, as a network may, so that a check that does not wait
+    for the whole page fails each time and not once in a thousand."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        sent = app(environ, start_response)
+
+        def pieces() -> Iterator[bytes]:
+            for content in sent:
+                yield content[:BEGINNING]
+                if len(content) > BEGINNING:
+                    time.sleep(MOMENT)
+                    yield content[BEGINNING:]
+
+        return ClosingIterator(pieces(), getattr(sent, "close", None))
+
+    return answer
 
 
 @contextmanager
@@ -112,9 +137,16 @@ def visitor(browser: Browser, site: Site, size: str, role: Role | None, javascri
     if role is not None:
         page.goto("/en/sign-in")
         page.fill("#key", site.secrets[role])
-        page.click("main button")
-        page.wait_for_url(re.compile("/en/$"))
+        follow(page.locator("main button"))
+        assert page.url.endswith("/en/")
     try:
         yield page
     finally:
         context.close()
+
+
+def follow(control: Locator) -> None:
+    """Clicks a link or button that leads to another page, and waits until that page is whole: a click alone returns
+    when its first bytes are there, and what is counted then may still be to come."""
+    with control.page.expect_navigation():
+        control.click()

@@ -4,7 +4,7 @@ on a phone, without JavaScript."""
 from __future__ import annotations
 
 import pytest
-from browser import CHROMIUM, SIZES, Site, visitor
+from browser import CHROMIUM, SIZES, Site, follow, visitor
 from playwright.sync_api import Browser, Page
 from sound import grave
 from test_interview import BUILDING, PLANT_5
@@ -40,8 +40,7 @@ def answer_screen(page: Page) -> None:
         if path in BUILDING:
             card.locator("details summary").click()
             choose(page, f"{path}@2", BUILDING[path])
-    with page.expect_navigation():  # or the next screen would be answered before it is whole
-        page.locator('button[name="rest"]').click()
+    follow(page.locator('button[name="rest"]'))
 
 
 def sound(page: Page, size: str) -> None:
@@ -51,12 +50,10 @@ def sound(page: Page, size: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_from_nothing_to_a_recorded_answer_and_its_replay(
-    browser: Browser, served: Site, lang: str, size: str
-) -> None:
+def test_from_nothing_to_a_recorded_answer_and_its_replay(browser: Browser, served: Site, lang: str, size: str) -> None:
     with visitor(browser, served, size, Role.COMPANY, javascript=False) as page:
         page.goto(f"/{lang}/")
-        page.get_by_role("link", name=text("page.nav.interview", lang)).first.click()
+        follow(page.get_by_role("link", name=text("page.nav.interview", lang)).first)
         page.fill('[name="taxpayer.name"]', "삼성바이오로직스")
         page.fill('[name="tax_year.starts_on"]', "2024-01-01")
         page.fill('[name="tax_year.ends_on"]', "2024-12-31")
@@ -64,21 +61,20 @@ def test_from_nothing_to_a_recorded_answer_and_its_replay(
             for column, said in zip(("id", "amount", "day"), row, strict=True):
                 page.fill(f'[name="row.{at}.{column}"]', said)
         screens = 1
-        with page.expect_navigation():
-            page.get_by_role("button", name=text("interview.begin", lang)).click()
+        follow(page.get_by_role("button", name=text("interview.begin", lang)))
         while page.locator("form.questions-form").count():
             sound(page, size)
             screens += 1
             answer_screen(page)
         sound(page, size)
-        page.locator("main").get_by_role("link", name=text("interview.to-answer", lang)).first.click()
+        follow(page.locator("main").get_by_role("link", name=text("interview.to-answer", lang)).first)
         assert screens + 2 <= 6  # with the assumptions, and the answer
         assert "75,000,000,000" in page.inner_text("main")
-        page.get_by_role("link", name=text("changes.look", lang)).click()
+        follow(page.get_by_role("link", name=text("changes.look", lang)))
         assert "52,500,000,000" in page.inner_text("main")
         page.go_back()
-        page.get_by_role("button", name=text("answer.record.button", lang)).click()
-        page.get_by_role("link", name=text("decisions.replay", lang), exact=True).click()
+        follow(page.get_by_role("button", name=text("answer.record.button", lang)))
+        follow(page.get_by_role("link", name=text("decisions.replay", lang), exact=True))
         assert page.locator(".notice.good").count() == 1
 
 
@@ -99,7 +95,7 @@ def test_each_screen_is_sound_with_answers_in_it(browser: Browser, served: Site)
         page.goto(f"/en/drafts/{served.plant}/interview")
         page.goto(f"/en/drafts/{served.plant}/interview?ask=tax.computed_krw")
         page.fill('[name="tax.computed_krw"]', "a lot")
-        page.get_by_role("button", name="Save").click()
+        follow(page.get_by_role("button", name="Save"))
         assert page.get_attribute('[name="tax.computed_krw"]', "aria-invalid") == "true"
         assert "a lot" in page.inner_text(".error")
         assert not grave(page)
@@ -108,7 +104,7 @@ def test_each_screen_is_sound_with_answers_in_it(browser: Browser, served: Site)
         assert not grave(page)
         page.goto("/ko/interview")
         page.fill('[name="row.0.amount"]', "많이")
-        page.get_by_role("button", name="시작").click()
+        follow(page.get_by_role("button", name="시작"))
         assert page.locator(".error").count() == 1
         assert not grave(page)
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from audited import DAY, EXAMPLE, REGISTERS, SETTINGS, done_audit, prepared_draft
-from browser import CHROMIUM, FIRM, SIZES, Site, visitor
+from browser import CHROMIUM, FIRM, SIZES, Site, follow, visitor
 from playwright.sync_api import Browser, Page, expect
 from sound import check_sound, grave, watched
 
@@ -51,7 +51,7 @@ def test_a_page_that_waits_is_sound_and_is_cancelled(
     monkeypatch.setattr(starting, "PATIENCE", 1000.0)
     desk.goto(f"/ko/audits/prepared/{places['prepared']}/settings")
     with watched(desk) as (errors, _):
-        desk.click("button[name=start]")
+        follow(desk.locator("button[name=start]"))
         expect(desk.locator("#said")).to_have_text("시작을 기다립니다.")
         for width, height in SIZES.values():
             desk.set_viewport_size({"width": width, "height": height})
@@ -59,7 +59,7 @@ def test_a_page_that_waits_is_sound_and_is_cancelled(
         desk.wait_for_timeout(1500)  # it asks how far it is, and stays
         assert desk.locator("progress").count() == 1
     assert not errors
-    desk.get_by_role("button", name="감사 취소").click()
+    follow(desk.get_by_role("button", name="감사 취소"))
     assert desk.url.endswith("/ko/audits")
 
 
@@ -69,20 +69,20 @@ def test_progress_is_told_until_the_answer_is_there(served: Site, desk: Page) ->
     desk.set_input_files("#register", EXAMPLE)
     desk.get_by_text("Do you have a file of settings").click()
     desk.set_input_files("#settings", SETTINGS)
-    desk.click("main .primary")
+    follow(desk.locator("main .primary"))
     expect(desk.locator("h1")).to_have_text("This is how the columns are read")
-    desk.click("main .primary")
+    follow(desk.locator("main .primary"))
     desk.fill("#known_on", DAY)
-    desk.click("button[name=start]")
+    follow(desk.locator("button[name=start]"))
     expect(desk.locator("h2#lines")).to_be_visible(timeout=60_000)
     desk.select_option("#outcome", "undetermined")
     desk.select_option("#sort", "-amount")
-    desk.get_by_role("button", name="Show", exact=True).click()
+    follow(desk.get_by_role("button", name="Show", exact=True))
     assert "outcome=undetermined" in desk.url
     expect(desk.locator("main p[role=status]")).to_contain_text("6 found")
-    desk.locator("table.lines a").first.click()
+    follow(desk.locator("table.lines a").first)
     expect(desk.locator(".eyebrow")).to_contain_text("line of the register: ")
-    desk.get_by_role("link", name="Back to the audit").click()
+    follow(desk.get_by_role("link", name="Back to the audit"))
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Workbook").click()
     assert download.value.path().read_bytes()[:4] == b"PK\x03\x04"
@@ -92,14 +92,14 @@ def test_without_javascript_a_register_comes_to_its_answer(browser: Browser, ser
     with visitor(browser, served, "phone", Role.COMPANY, javascript=False) as page:
         page.goto("/ko/audits")
         page.set_input_files("#register", REGISTERS / "example.xlsx")
-        page.locator("main .primary").click()
-        page.locator("main .primary").click()
-        page.get_by_role("link", name="설정을 글로 고치기").click()
+        follow(page.locator("main .primary"))
+        follow(page.locator("main .primary"))
+        follow(page.get_by_role("link", name="설정을 글로 고치기"))
         page.fill("#text", SETTINGS.read_text(encoding="utf-8"))
-        page.get_by_role("button", name="저장").click()
+        follow(page.get_by_role("button", name="저장"))
         page.fill("#known_on", DAY)
         page.check("#record")
-        page.locator("button[name=start]").click()
+        follow(page.locator("button[name=start]"))
         page.wait_for_url(re.compile(r"/audits/[0-9a-f]{32}$"))
         for _ in range(120):  # the page loads itself again; so does whoever does not wait for it
             if page.locator("h2#lines").count():
@@ -107,10 +107,10 @@ def test_without_javascript_a_register_comes_to_its_answer(browser: Browser, ser
             page.wait_for_timeout(500)
             page.reload()
         assert "장부 기록" in page.inner_text(".eyebrow")
-        page.locator("table.lines a").first.click()
+        follow(page.locator("table.lines a").first)
         assert "대장의 줄" in page.inner_text("main")
         page.go_back()
-        page.get_by_role("button", name="이 감사와 파일 지우기").click()
+        follow(page.get_by_role("button", name="이 감사와 파일 지우기"))
         assert page.url.endswith("/ko/audits")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import CHROMIUM, ROOT, Site, visitor
+from browser import CHROMIUM, ROOT, Site, follow, visitor
 from playwright.sync_api import Browser, Page, Route
 from sound import check_sound
 
@@ -76,26 +76,26 @@ def test_a_page_is_sound_at_desk_and_on_a_phone(served: Site, desk: Page, name: 
 def test_from_an_example_to_a_recorded_answer_and_its_replay_without_javascript(browser: Browser, served: Site) -> None:
     with visitor(browser, served, "desktop", Role.COMPANY, javascript=False) as page:
         page.goto("/en/")
-        page.get_by_role("button", name="에스티팜").click()
+        follow(page.get_by_role("button", name="에스티팜"))
         assert "Not recorded" in page.inner_text("main")
         assert page.locator("details").count() > 20
         shut = page.locator(".tree details:not([open])").first
         shut.locator("> summary").click()
-        page.locator("a.cite").first.click()
+        follow(page.locator("a.cite").first)
         assert "When it applies" in page.inner_text("main")
         page.go_back()
-        page.get_by_role("button", name="Record in the ledger").click()
+        follow(page.get_by_role("button", name="Record in the ledger"))
         number = page.inner_text(".eyebrow").partition(" · ")[0].removeprefix("Entry ")
         assert page.url.endswith(f"/en/assessments/{number}")
-        page.get_by_role("link", name="Replay", exact=True).click()
+        follow(page.get_by_role("link", name="Replay", exact=True))
         assert "the same" in page.inner_text(".notice.good")
-        page.get_by_role("link", name="한국어").click()
+        follow(page.get_by_role("link", name="한국어"))
         assert page.url.endswith(f"/ko/assessments/{number}/replay")
-        page.get_by_role("link", name="바뀌지 않았음을 확인").click()
+        follow(page.get_by_role("link", name="바뀌지 않았음을 확인"))
         assert "JavaScript가 꺼져" in page.inner_text("noscript")
         with page.expect_download() as download:
             page.get_by_role("link", name="증명 내려받기").click()
-        page.get_by_role("button", name="로그아웃").click()
+        follow(page.get_by_role("button", name="로그아웃"))
         assert page.url.endswith("/ko/sign-in")
         content = download.value.path().read_bytes()
     assert json.loads(json.loads(content)["entry"])["number"] == int(number)
@@ -118,12 +118,12 @@ def test_the_keyboard_alone_leads_to_the_content_and_opens_the_reasons(served: S
 def test_a_claim_file_is_answered_and_its_faults_are_said(served: Site, desk: Page) -> None:
     desk.goto("/ko/claims")
     desk.set_input_files("#file", ROOT / "fixtures" / "claims" / "bad" / "bad-id.yaml")
-    desk.click("main button")
+    follow(desk.locator("main button"))
     assert desk.locator("[role=alert] li").count() >= 1
     desk.fill("#text", (ROOT / "fixtures/claims/plant-5/2024-assumed.yaml").read_text(encoding="utf-8"))
-    desk.click("main button")
+    follow(desk.locator("main button"))
     assert "75,000,000,000원" in desk.inner_text("main")
-    desk.get_by_role("button", name="이 초안 지우기").click()
+    follow(desk.get_by_role("button", name="이 초안 지우기"))
     assert desk.url.endswith("/ko/")
 
 
