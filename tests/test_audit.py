@@ -149,6 +149,13 @@ def test_nothing_is_decided_that_needs_payments(table: Path) -> None:
 # The workbook
 
 
+def test_every_line_with_a_tier_cites_its_row_and_its_rate(table: Path) -> None:
+    found = [row for row in rows(table) if row["tier"]]
+    assert {row["tier"] for row in found} == {"nst", "new_growth"}
+    for row in found:
+        assert re.search("조특칙 별표 6.*; 조특법 제24조제1항제[23]호", row["cites"])
+
+
 def test_sheets(example: Path) -> None:
     names = ("summary", "credit", "lines", "questions-client", "questions-line", "evidence", "calendar", "assumptions")
     names += ("reconciliation", "aside", "law")

@@ -107,6 +107,13 @@ def test_the_same_line_before_and_after_the_rule_of_august_2023() -> None:
         assert line in after.stdout.splitlines()
 
 
+def test_the_general_tier_rests_on_the_article_of_its_rate() -> None:
+    general = claim(investment__facility__purpose="other", investment__site__zone="outside_capital_region")
+    said = gongje("check", "-", "--known-on", AFTER, "--lang", "en", given=general).stdout
+    assert "Earns the credit (general)." in said
+    assert "[Act Art. 24(1) item 3 가, Act No. 19328 (2023-04-11) addenda" in " ".join(said.split())
+
+
 def test_korean_says_the_same() -> None:
     lines = gongje("check", LINE, "--known-on", AFTER, "--lang", "ko").stdout.splitlines()
     for line in (

@@ -130,7 +130,7 @@ def tier(part: Node, known_on: str, words: Words) -> Pairs:
     pairs = [(words.say("tier"), named)]
     if "possible_rows" in part:
         pairs.append((words.say("rows"), ", ".join(part["possible_rows"])))
-    for node in _grounds(part, row, words):
+    for node in _grounds(part, row, words) or rate_rows(part, words):
         spans = "; ".join(words.span(period, known_on) for period in node["in_force"] if period["value"])
         pairs.append((words.say("basis"), words.cited(spans, node["cites"])))
     if part["substance"] not in (None, part["tier"]):
@@ -154,6 +154,14 @@ def _grounds(part: Node, row: str | None, words: Words) -> list[Node]:
         whole = find(part["because"], substance) if substance else None
         nodes = list(whole["from"]) if whole is not None else []
     return [node for node in nodes if node is not None and node["value"] and "in_force" in node]
+
+
+def rate_rows(part: Node, words: Words) -> list[Node]:
+    """The rows of the table of base rates that give the rate, one for each scheme that is open; none without a tier."""
+    if _out(part) or part["tier"] is None:
+        return []
+    rows = {row.gate for row in words.rulebook.tables[words.rulebook.assessment.base_rate].rows}
+    return [{"in_force": (), **node} for node in part["because"] if node["provision"] in rows and node["value"]]
 
 
 def money(part: Node, words: Words, kind: str = WON) -> Pairs:

@@ -70,11 +70,16 @@ def require() -> None:
     """BadInput that says what to install, before Spark fails in its own words."""
     if importlib.util.find_spec("pyspark") is None:
         raise BadInput([Problem("no-spark", "$.engine", expected=INSTALL)])
-    if os.environ.get("SPARK_REMOTE"):
+    if on_a_server():
         return  # Java is on the other side
     found = java_version()
     if found is None or found < JAVA:
         raise BadInput([Problem("no-java", "$.engine", f"Java {found}" if found else "no Java", str(JAVA))])
+
+
+def on_a_server() -> bool:
+    """Whether the environment names a Spark Connect server."""
+    return bool(os.environ.get("SPARK_REMOTE"))
 
 
 def java_version() -> int | None:
@@ -96,7 +101,10 @@ def java_version() -> int | None:
 def session_of() -> SparkSession:
     from pyspark.sql import SparkSession
 
-    return SparkSession.builder.appName("gongje").getOrCreate()
+    builder = SparkSession.builder.appName("gongje")
+    if not on_a_server():
+        builder = builder.config("spark.ui.showConsoleProgress", "false")  # or its bar would run into ours
+    return builder.getOrCreate()
 
 
 def check(run: Run, facts: DataFrame) -> None:

@@ -28,7 +28,7 @@ def lines_columns(words: Words) -> list[Column]:
         ("book.credit-least", 15, "won"),
         ("book.credit-most", 15, "won"),
         ("book.reason", 46, "wrap"),
-        ("basis", 30, "wrap"),
+        ("basis", 40, "wrap"),
         ("book.questions", 12, "wrap"),
     )
 

@@ -150,7 +150,8 @@ class Page:
         form = self.book.style("heading")
         for at, column in enumerate(columns):
             self.text(self.row, at, column.heading, form)
-        lines = max(1 + int(_cells(c.heading) // max(1, c.width - 1)) for c in columns)
+        pairs = zip(self.columns, columns, strict=False)  # as wide as the sheet's columns, whatever the table has
+        lines = max(1 + int(_cells(column.heading) // max(1, sheet.width - 1)) for sheet, column in pairs)
         self.sheet.set_row(self.row, 15 * lines + 3)
         if repeat:
             self.sheet.repeat_rows(self.row)
@@ -161,8 +162,9 @@ class Page:
 
     def cells(self, columns: Sequence[Column], values: Sequence[Cell], **more: object) -> None:
         """A row as high as its texts need: not every program works that out when it opens a workbook."""
-        pairs = zip(columns, values, strict=True)
-        lines = max((_lines(v, c.width) for c, v in pairs if c.style in FOLDED and isinstance(v, str)), default=1)
+        written = zip(self.columns, columns, values, strict=False)
+        folded = ((sheet.width, value) for sheet, column, value in written if column.style in FOLDED)
+        lines = max((_lines(value, width) for width, value in folded if isinstance(value, str)), default=1)
         if lines > 1:
             self.sheet.set_row(self.row, min(HIGHEST, LINE_HEIGHT * lines + 3))
         for at, (column, value) in enumerate(zip(columns, values, strict=True)):
