@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api import doors
-from api.catalogue import LANGUAGES, TEXTS
+from api.catalogue import LANGUAGES, PARTS, TEXTS
 from api.commands.failures import why
 from api.commands.main import main
 from api.text import layout
@@ -361,7 +361,8 @@ def test_the_new_claim_overwrites_nothing(tmp_path: Path) -> None:
 # -- words
 
 
-def test_both_languages_say_everything_with_the_same_values() -> None:
+def test_both_languages_say_everything_once_with_the_same_values() -> None:
+    assert len(TEXTS) == sum(len(part) for part in PARTS.values())
     for key, said in TEXTS.items():
         assert set(said) == set(LANGUAGES), key
         named = [{name for _, name, _, _ in Formatter().parse(words) if name} for words in said.values()]

@@ -1,44 +1,13 @@
-"""The catalogue: everything that the doors say themselves, by key and language."""
+"""The catalogue: everything that the doors say themselves, by key and language; each module beside this is a part."""
 
-from __future__ import annotations
-
-from api.catalogue import (
-    answer,
-    changes,
-    doors,
-    dossier,
-    http,
-    ledger,
-    pages,
-    pages_answer,
-    pages_audit,
-    pages_interview,
-    pages_law,
-    pages_replay,
-    register,
-    replay,
-    rules,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
 LANGUAGES = ("ko", "en")
-CATALOGUES = (
-    answer,
-    changes,
-    doors,
-    dossier,
-    http,
-    ledger,
-    pages,
-    pages_answer,
-    pages_audit,
-    pages_interview,
-    pages_law,
-    pages_replay,
-    register,
-    replay,
-    rules,
-)
-TEXTS: dict[str, dict[str, str]] = {key: words for catalogue in CATALOGUES for key, words in catalogue.TEXTS.items()}
+PARTS: dict[str, dict[str, dict[str, str]]] = {
+    part.name: import_module(f"{__name__}.{part.name}").TEXTS for part in iter_modules(__path__)
+}
+TEXTS = {key: words for part in PARTS.values() for key, words in part.items()}
 
 
 def text(key: str, lang: str, **values: object) -> str:
