@@ -17,6 +17,8 @@ from engine.law.problems import BadInput
 from engine.law.values import day
 
 KNOWN_ON = day("2026-11-22")
+# Java that compiles its own code quickly rather than well: it runs once. What Spark does stays the same.
+FOR_A_SHORT_LIFE = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 @pytest.mark.spark
@@ -30,6 +32,7 @@ def test_spark_gives_the_identical_table(prepared: Prepared, tmp_path: Path, mon
     write_facts(prepared.plan, rows_of(prepared, claims.values(), KNOWN_ON), facts)
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.driver.extraJavaOptions", FOR_A_SHORT_LIFE)
     session = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
     try:
         for engine in ("duckdb", "spark"):
