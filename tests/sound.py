@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import SIZES
 from playwright.sync_api import ConsoleMessage, Page, Request
 
+AXE = Axe().axe_script  # put into each page once
 LARGEST = 200_000  # bytes of a page with everything it loads
 BYTES = """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
 .filter((one) => !one.name.endsWith("proof.json")).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
@@ -60,7 +61,9 @@ def watched(page: Page) -> Iterator[tuple[list[str], set[str]]]:
 
 def grave(page: Page) -> list[tuple[str, list[str]]]:
     """What axe calls serious or critical, with where it is."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
     return [
         (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
         for fault in found
