@@ -7,6 +7,7 @@ import json
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +26,32 @@ from engine.assessment.assess import Prepared
 LIMIT = 1_000_000  # bytes of an upload in these tests
 
 
+def small_service(prepared: Prepared, folder: Path) -> AbstractContextManager[Service]:
+    audits = folder / "audits"
+    return service(prepared, str(folder / "ledger.db"), folder / "keys", audits=audits, upload_mb=1, unpacked_mb=5)
+
+
 @pytest.fixture
 def served(prepared: Prepared, tmp_path: Path) -> Iterator[Service]:
-    folder = tmp_path / "audits"
-    with service(
-        prepared, str(tmp_path / "ledger.db"), tmp_path / "keys", audits=folder, upload_mb=1, unpacked_mb=5
-    ) as s:
-        yield s
+    with small_service(prepared, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
 def client(served: Service) -> FlaskClient:
     return app_of(served).test_client()
+
+
+@pytest.fixture(scope="module")
+def refusing(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """For what is refused one after the other: each time nothing may be left."""
+    with small_service(prepared, tmp_path_factory.mktemp("refusing")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def refused(refusing: Service) -> FlaskClient:
+    return app_of(refusing).test_client()
 
 
 def test_a_workbook_in_the_answer_of_the_command_out(client: FlaskClient, served: Service, tmp_path: Path) -> None:
@@ -134,12 +149,12 @@ BOMB = zipped({"[Content_Types].xml": b"<Types/>", "xl/worksheets/sheet1.xml": b
     ],
 )
 def test_what_is_not_a_register_is_refused_and_nothing_is_left(
-    client: FlaskClient, served: Service, data: bytes, name: str, code: str
+    refused: FlaskClient, refusing: Service, data: bytes, name: str, code: str
 ) -> None:
-    answer = upload(client, (WHOLE, "good.xlsx"), (data, name))
+    answer = upload(refused, (WHOLE, "good.xlsx"), (data, name))
     assert answer.status_code == 422, answer.text
     assert [error["code"] for error in answer.json["errors"]] == [code]
-    assert left(served) == []
+    assert left(refusing) == []
 
 
 def test_too_many_and_too_large_files_are_refused_and_nothing_is_left(client: FlaskClient, served: Service) -> None:
@@ -163,16 +178,16 @@ def test_too_many_and_too_large_files_are_refused_and_nothing_is_left(client: Fl
         ({"settings": (io.BytesIO(b"a: 1"), "a.yaml")}, "register"),
     ],
 )
-def test_fields_of_the_form(client: FlaskClient, data: dict[str, Any], path: str) -> None:
-    answer = client.post(URL, data=data, content_type="multipart/form-data; boundary=x" if not data else None)
+def test_fields_of_the_form(refused: FlaskClient, data: dict[str, Any], path: str) -> None:
+    answer = refused.post(URL, data=data, content_type="multipart/form-data; boundary=x" if not data else None)
     document: Any = answer.json
     if not data:
-        answer = client.post(URL, data=b"--x--\r\n", content_type="multipart/form-data; boundary=x")
+        answer = refused.post(URL, data=b"--x--\r\n", content_type="multipart/form-data; boundary=x")
         document = answer.json
     assert answer.status_code in (415, 422)
     if answer.status_code == 422:
         assert path in [error["path"] for error in document["errors"]]
-    assert client.post(URL, json={}).status_code == 415
+    assert refused.post(URL, json={}).status_code == 415
 
 
 def test_cancelled_it_is_gone(client: FlaskClient, served: Service, monkeypatch: pytest.MonkeyPatch) -> None:
