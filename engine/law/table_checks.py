@@ -22,6 +22,7 @@ from engine.law.values import Facts, Interval, Truth, Value, exactly, iso
 from engine.law.vocabulary import Reporter
 
 Complete = Mapping[str, Value]  # a value for each fact that the gates reach
+Known = dict[tuple[Value | str | None, ...], Truth]  # truths by what they were found from, at one moment
 MOST_INPUTS = 4096
 
 
@@ -38,6 +39,7 @@ class _TableCheck:
         self.report = report
         self.tests: dict[str, list[FactTest]] = {}  # of the facts that the gates reach
         self.beneath: dict[str, Version] = {}  # versions of the provisions that the gates reach
+        self.reads: dict[str, tuple[str, ...]] = {}  # per provision and row the facts that it hangs on
         self.reported: set[tuple[str, ...]] = set()
         self._reach([row.tree for row in table.rows])
 
@@ -74,7 +76,8 @@ class _TableCheck:
             self.report(("tables", self.table.id), (), "table-too-wide", str(size), str(MOST_INPUTS))
             return
         every = [dict(zip(sorted(self.tests), values, strict=True)) for values in product(*domains)]
-        inputs = [facts for facts in every if self._consistent(facts)]
+        known: Known = {}
+        inputs = [facts for facts in every if self._consistent(facts, known)]
         checked: set[tuple[tuple[Truth, ...], tuple[bool, ...]]] = set()
         for known_on, (moment, dates) in product(self._steps(), list(self._moments())):
             law = as_known(self.rulebook, known_on)
@@ -96,10 +99,10 @@ class _TableCheck:
         for keys in product(*self.table.keys.values()):
             rows = self.table.rows_for(dict(zip(self.table.keys, keys, strict=True)))
             live_rows[keys] = [row for row in rows if live[row.gate]]
+        known: Known = {}
         for facts in inputs:
-            known: dict[str, Truth] = {}  # rows of several keys look at the same provisions
             for keys, candidates in live_rows.items():
-                fitting = [row for row in candidates if self._truth(row.tree, facts, reached, known) is True]
+                fitting = [row for row in candidates if self._truth(row.gate, row.tree, facts, reached, known) is True]
                 if candidates and len({row.value for row in fitting}) != 1:
                     self._report(fitting, keys, facts, moment)
 
@@ -116,31 +119,37 @@ class _TableCheck:
         else:
             self.report(where, (), "rows-missing", expected=complete)
 
-    def _truth(
-        self, tree: Condition, facts: Complete, reached: Mapping[str, Truth], known: dict[str, Truth]
+    def _truth(self, name: str, tree: Condition, facts: Complete, reached: Mapping[str, Truth], known: Known) -> Truth:
+        """Truth of a provision or a row; many inputs differ only in facts that do not matter to it."""
+        if name not in self.reads:
+            self.reads[name] = tuple(self._tested([tree])[0])
+        key = (name, *map(facts.get, self.reads[name]))
+        if key not in known:
+            known[key] = truth(tree, lambda node: self._leaf(node, facts, reached, known))
+        return known[key]
+
+    def _leaf(
+        self,
+        node: FactTest | ProvisionRef | Applies,
+        facts: Complete,
+        reached: Mapping[str, Truth],
+        known: Known,
     ) -> Truth:
-        """Truth of a tree; ``known`` keeps that of each provision for the same facts and times."""
+        if isinstance(node, FactTest):
+            return fact_truth(node, facts.get(node.fact))
+        if isinstance(node, ProvisionRef):
+            tree = self.rulebook.provisions[node.provision].tree
+            return self._truth(node.provision, tree, facts, reached, known)
+        return reached.get(node.version, True)  # a row is asked only where it applies
 
-        def leaf(node: FactTest | ProvisionRef | Applies) -> Truth:
-            if isinstance(node, FactTest):
-                return fact_truth(node, facts.get(node.fact))
-            if isinstance(node, ProvisionRef):
-                if node.provision not in known:
-                    beneath = self.rulebook.provisions[node.provision].tree
-                    known[node.provision] = self._truth(beneath, facts, reached, known)
-                return known[node.provision]
-            return reached.get(node.version, True)  # a row is asked only where it applies
-
-        return truth(tree, leaf)
-
-    def _consistent(self, facts: Complete) -> bool:
+    def _consistent(self, facts: Complete, known: Known) -> bool:
         """No provision concludes another value than a fact has."""
-        known: dict[str, Truth] = {}
+        provisions = self.rulebook.provisions
         return all(
-            facts[path] == value or self._truth(self.rulebook.provisions[id_].tree, facts, {}, known) is not True
+            facts[path] == value or self._truth(id_, provisions[id_].tree, facts, {}, known) is not True
             for path in facts
             for id_ in self.rulebook.concluders.get(path, ())
-            for concluded, value in self.rulebook.provisions[id_].concludes
+            for concluded, value in provisions[id_].concludes
             if concluded == path
         )
 
