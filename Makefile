@@ -15,7 +15,7 @@ test: $(DONE)
 	@$(VENV)/bin/ruff check
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports --no-logo
-	@$(VENV)/bin/pytest -n 2
+	@$(VENV)/bin/pytest -n 2 --dist worksteal
 
 # durable-rules has no wheel, hence headers and compiler. Since 3.13 CPython lacks PyEval_CallObject, which it calls:
 # it would compile and then fail on import. A wheel that pip cached from a build without the flag would fail too.

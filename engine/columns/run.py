@@ -114,6 +114,11 @@ def decide(
         yield from duck.decide(run)
 
 
+def slices(folder: Path) -> list[str]:
+    """Names of the files of parts, and of claims, that belong together, in their order: no claim is in two of them."""
+    return sorted(path.name for path in (folder / PARTS).glob("[0-9]*.parquet")) or ["*.parquet"]
+
+
 def _stable(value: object) -> str:
     """A text that is the same in every process."""
     if isinstance(value, Mapping):

@@ -8,7 +8,8 @@ nothing only what eligibility hangs on counts.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,11 @@ from engine.assessment.verdict import INELIGIBLE
 from engine.claims.reader import INVESTED_ON
 from engine.columns.facts import ends, given_name
 from engine.columns.reasons import Reasons
-from engine.columns.run import write_whole
+from engine.columns.run import CLAIMS, PARTS, slices, write_whole
 from engine.law.reads import dependencies
 from engine.law.rulebook import Fact
 from engine.registers.answers import PARTS_OF
+from engine.registers.audit import DECIDED, FACTS
 from engine.registers.reconcile import source
 from engine.registers.values import DUCK
 from engine.registers.words import Words
@@ -68,47 +70,58 @@ def _fixed(value: Any) -> Any:
 
 
 class _Alike:
+    """Slice by slice, as lines were decided: rows have hundreds of columns, and all at once would fill the memory."""
+
     def __init__(self, connection: duckdb.DuckDBPyConnection, prepared: Prepared, known_on: int, folder: Path):
         self.connection, self.prepared, self.folder = connection, prepared, folder
         self.rulebook = prepared.rulebook
         self.reasons = Reasons(prepared, known_on)
-        parts, facts, claims = (
-            source(folder / name) for name in ("decided/parts/*.parquet", "facts.parquet", "decided/claims/*.parquet")
-        )
-        self.joined = f"{parts} p JOIN {facts} f ON f.line = p.line JOIN {claims} c ON c.claim = p.claim"
+        self.slices = [self.joined(name) for name in slices(folder / DECIDED)]
+
+    def joined(self, name: str) -> str:
+        """Parts of a slice as ``p``, their facts as ``f`` and their claims as ``c``."""
+        parts, claims = (source(self.folder / DECIDED / kind / name) for kind in (PARTS, CLAIMS))
+        low, high = self.connection.execute(f"SELECT min(claim), max(claim) FROM {claims}").fetchall()[0]
+        facts = f"(SELECT * FROM {source(self.folder / FACTS)} WHERE claim BETWEEN {low} AND {high})"
+        return f"{parts} p JOIN {facts} f ON f.line = p.line JOIN {claims} c ON c.claim = p.claim"
 
     def explanations(self, words: Words, heartbeat: Callable[[int, int], None]) -> list[Explanation]:
-        keyed, sets = self.folder / "alike.parquet", self.folder / "sets.parquet"
-        copy(self.connection, self.keys(), keyed)
-        first = f"SELECT key, min((line, part)) AS first FROM {source(keyed)} GROUP BY key"
-        number = "CAST(row_number() OVER (ORDER BY first) - 1 AS INTEGER)"
-        numbered = f"SELECT key, first, {number} AS reason FROM ({first})"
-        copy(self.connection, f"{numbered} ORDER BY reason", sets)
-        joined = f"SELECT line, part, reason FROM {source(keyed)} JOIN {source(sets)} USING (key) ORDER BY line, part"
+        folder, sets = self.folder / "alike", self.folder / "sets.parquet"
+        folder.mkdir(exist_ok=True)
+        for number, joined in enumerate(self.slices):
+            keyed = folder / f"{number:05}.parquet"
+            if not keyed.exists():
+                copy(self.connection, self.keys(number, joined), keyed)
+        keys = source(folder / "*.parquet")
+        first = "SELECT key, min((line, part)) AS first, arg_min(slice, (line, part)) AS slice"
+        counted = "CAST(row_number() OVER (ORDER BY first) - 1 AS INTEGER)"
+        numbered = f"SELECT *, {counted} AS reason FROM ({first} FROM {keys} GROUP BY key) ORDER BY reason"
+        copy(self.connection, numbered, sets)
+        joined = f"SELECT line, part, reason FROM {keys} JOIN {source(sets)} USING (key) ORDER BY line, part"
         copy(self.connection, joined, self.folder / PARTS_OF)
         made = self.worded(sets, words, heartbeat)
-        for path in (keyed, sets):
-            path.unlink()
+        shutil.rmtree(folder)
+        sets.unlink()
         return made
 
     def worded(self, sets: Path, words: Words, heartbeat: Callable[[int, int], None]) -> list[Explanation]:
         """An explanation of the first part of each set, in their order."""
-        total = self.connection.execute(f"SELECT count(*) FROM {source(sets)}").fetchall()[0][0]
+        counted = self.connection.execute(f"SELECT slice, count(*) FROM {source(sets)} GROUP BY slice").fetchall()
+        total = sum(count for _, count in counted)
         verdict = ", ".join(f"p.{DUCK.name(name)}" for name in VERDICT)
-        query = (
-            f"SELECT {verdict}, {', '.join(self.reasons.columns)} FROM {self.joined} "
-            f"JOIN {source(sets)} s ON s.first = (p.line, p.part) ORDER BY s.reason"
-        )
-        cursor = self.connection.cursor()
-        cursor.execute(query)
-        made: list[Explanation] = []
-        while rows := cursor.fetchmany(CHUNK):
-            heartbeat(len(made), total)
-            made += [self.explanation(row, words) for row in rows]
-        return made
+        columns = f"s.reason, {verdict}, {', '.join(self.reasons.columns)}"
+        made: dict[int, Explanation] = {}
+        for number, _ in counted:
+            chosen = f"(SELECT * FROM {source(sets)} WHERE slice = {number}) s ON s.first = (p.line, p.part)"
+            cursor = self.connection.cursor()
+            cursor.execute(f"SELECT {columns} FROM {self.slices[number]} JOIN {chosen}")
+            while rows := cursor.fetchmany(CHUNK):
+                heartbeat(len(made), total)
+                made |= {reason: self.explanation(row, words) for reason, *row in rows}
+        return [made[reason] for reason in range(total)]
 
-    def explanation(self, row: tuple[Any, ...], words: Words) -> Explanation:
-        shown, stored = dict(zip(VERDICT, row, strict=False)), row[len(VERDICT) :]
+    def explanation(self, row: Sequence[Any], words: Words) -> Explanation:
+        shown, stored = dict(zip(VERDICT, row, strict=False)), tuple(row[len(VERDICT) :])
         answer = self.reasons.answer(stored, self.reasons.intervals(stored))
         document: dict[str, Any] = {**shown, "contested": [], **answer.reasons()}
         for name in ("possible_tiers", "possible_rows"):
@@ -121,8 +134,8 @@ class _Alike:
 
     # -- which parts are alike
 
-    def keys(self) -> str:
-        """Line, part and a key of 128 bits that is the same for parts that are alike."""
+    def keys(self, number: int, joined: str) -> str:
+        """Line, part, slice and a key of 128 bits that is the same for parts that are alike."""
         always = [f"p.{DUCK.name(name)}" for name in VERDICT]
         always += ["p.reasons_until IS NULL", "c.scheme", "count(*) OVER (PARTITION BY p.line) = 1"]
         always += ['p."amount:low" = p."amount:high"']
@@ -138,7 +151,7 @@ class _Alike:
         excluded = f"p.outcome = '{INELIGIBLE}'"
         seen = ", ".join([*always, *eligibility, *(f"CASE WHEN NOT {excluded} THEN {one} END" for one in rest)])
         key = f"concat(hash({seen}), '-', hash('', {seen}))"
-        return f"SELECT p.line, p.part, {key} AS key FROM {self.joined} ORDER BY p.line, p.part"
+        return f"SELECT p.line, p.part, {number} AS slice, {key} AS key FROM {joined} ORDER BY p.line, p.part"
 
     def under_eligibility(self) -> set[str]:
         """Provisions and facts that eligibility hangs on, directly or through others."""
