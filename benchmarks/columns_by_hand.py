@@ -127,11 +127,13 @@ def differences(connection: duckdb.DuckDBPyConnection, folder: Path, names: tupl
     return [f"{more} rows of the columns alone, {less} of the SQL by hand alone", *found]
 
 
-def compare(prepared: Prepared, facts: Path, folder: Path, times: int) -> dict[str, list[tuple[float, float]]]:
+def compare(
+    rulebook: Rulebook, slice_: Slice, facts: Path, folder: Path, times: int
+) -> dict[str, list[tuple[float, float]]]:
     """Seconds by the clock and of processor time of each run. Raises ValueError if the two tables differ."""
-    slice_, source = decision(prepared), f"read_parquet('{facts}')"
+    source = f"read_parquet('{facts}')"
     select = slice_.select(source)
-    hand = by_hand(prepared.rulebook, source, slice_.names)
+    hand = by_hand(rulebook, source, slice_.names)
     taken: dict[str, list[tuple[float, float]]] = {"columns": [], "by hand": []}
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
@@ -174,7 +176,7 @@ def main() -> None:
         for lines in given.lines:
             facts = register(prepared, made, lines, Path(name))
             try:
-                taken = compare(prepared, facts, Path(name), given.times)
+                taken = compare(prepared.rulebook, slice_, facts, Path(name), given.times)
             except ValueError as error:
                 sys.exit(f"{lines:,} lines: {error}")
             least = {who: tuple(map(min, zip(*runs, strict=True))) for who, runs in taken.items()}

@@ -14,7 +14,7 @@ from engine.law.checks import dependencies, formula_reads
 from engine.law.conditions import AT_LEAST, IN, All, Any, Condition, FactTest, Not
 from engine.law.filing_checks import asked_by_forms
 from engine.law.filing_model import EvidenceEntry, FormEntry
-from engine.law.reads import asked_by_assessment, versions_of
+from engine.law.reads import asked_by_assessment, reachable, versions_of
 from engine.law.rulebook import Fact, Rulebook
 from engine.law.vocabulary import NEEDED
 
@@ -81,13 +81,7 @@ def unread(rulebook: Rulebook) -> Iterator[Finding]:
     for fact in rulebook.facts.values():  # a date that bounds another, and what is asked first, are of use too
         others = [*fact.bounds.model_dump(exclude_none=True).values()] if fact.bounds else []
         graph[f"fact:{fact.path}"] += [f"fact:{path}" for path in (*others, *fact.ask_after)]
-    needed: set[str] = set()
-    waiting = [node for node in graph if node.startswith(("assessment:", "filing:"))]
-    while waiting:
-        node = waiting.pop()
-        if node not in needed:
-            needed.add(node)
-            waiting += graph.get(node, [])
+    needed = reachable(graph, [node for node in graph if node.startswith(("assessment:", "filing:"))])
     for node in graph:
         kind, _, name = node.partition(":")
         if node in needed or (kind == "fact" and (name in NEEDED or read_otherwise(rulebook, rulebook.facts[name]))):

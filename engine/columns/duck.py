@@ -45,7 +45,7 @@ def locked(run: Run) -> duckdb.DuckDBPyConnection:
         "memory_limit": run.memory,
         "temp_directory": str(run.folder / SPILL),
         "preserve_insertion_order": "true",
-        "disabled_optimizers": "join_order",  # the joins are few and in order; to think about it takes longer than they
+        "disabled_optimizers": "join_order",  # they are few and in order: a search takes longer than joining
     }
     if run.threads is not None:
         config["threads"] = run.threads

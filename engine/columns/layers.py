@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from engine.columns.dialect import DuckSql
 from engine.columns.facts import ends
 from engine.columns.formulas import Ends
+from engine.law.reads import reachable
 
 DOUBT = "?"  # ends the name of a column while doubtful provisions are left open
 
@@ -58,13 +59,7 @@ class Layers:
 
     def beneath(self, names: Iterable[str]) -> tuple[set[str], list[dict[str, str]]]:
         """What columns are made of: the columns of the source, and layers with nothing else in them."""
-        found: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += self._reads.get(name, ())
+        found = reachable(self._reads, names)
         layers = [{name: made for name, made in layer.items() if name in found} for layer in self.layers]
         return found - self._reads.keys(), [layer for layer in layers if layer]
 

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from engine.law.checks import dependencies
+from engine.law.reads import dependencies, reachable
 from engine.law.rulebook import Rulebook
 
 
 def followers(rulebook: Rulebook, nodes: Iterable[str]) -> set[str]:
     """These nodes ('fact:path', 'provision:id', 'table:id') and all that read them, however indirectly."""
-    readers = _readers(rulebook)
-    found: set[str] = set()
-    waiting = list(nodes)
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting += readers.get(node, ())
-    return found
+    return reachable(_readers(rulebook), nodes)
 
 
 def gates_of(rulebook: Rulebook, nodes: Iterable[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.law.conditions import FactTest, ProvisionRef, leaves
 from engine.law.formulas import FactValue, Formula, LookUp, Named, ProvisionTruth, walk
@@ -132,6 +132,18 @@ def dependencies(rulebook: Rulebook) -> dict[str, list[str]]:
         reads = [r for row in table.rows for r in (*tree_reads(rulebook, row), *formula_reads(row.value))]
         graph[f"table:{table.id}"] = reads
     return graph
+
+
+def reachable(graph: Mapping[str, Iterable[str]], nodes: Iterable[str]) -> set[str]:
+    """These nodes of a graph and all that they lead to, however indirectly."""
+    found: set[str] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting += graph.get(node, ())
+    return found
 
 
 def tree_reads(rulebook: Rulebook, item: Provision | Row) -> list[str]:

@@ -22,7 +22,7 @@ from engine.claims.reader import INVESTED_ON
 from engine.columns.facts import ends, given_name
 from engine.columns.reasons import Reasons
 from engine.columns.run import CLAIMS, PARTS, slices, write_whole
-from engine.law.reads import dependencies
+from engine.law.reads import dependencies, reachable
 from engine.law.rulebook import Fact
 from engine.registers.answers import PARTS_OF
 from engine.registers.audit import DECIDED, FACTS
@@ -155,14 +155,8 @@ class _Alike:
 
     def under_eligibility(self) -> set[str]:
         """Provisions and facts that eligibility hangs on, directly or through others."""
-        graph, found = dependencies(self.rulebook), set[str]()
-        waiting = [f"provision:{self.rulebook.assessment.eligible}"]
-        while waiting:
-            node = waiting.pop()
-            if node not in found:
-                found.add(node)
-                waiting += graph.get(node, ())
-        return {node.partition(":")[2] for node in found}
+        gate = f"provision:{self.rulebook.assessment.eligible}"
+        return {node.partition(":")[2] for node in reachable(dependencies(self.rulebook), [gate])}
 
     def column(self, fact: Fact) -> str:
         return f"f.{DUCK.name(given_name(self.prepared.plan, fact))}"
