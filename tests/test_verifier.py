@@ -173,7 +173,7 @@ DOCTORED: dict[str, tuple[str, object, str]] = {
     "another number": ("entry", replaced('"number":3', '"number":2'), "not in the tree"),
     "signed where it was not": ("entry", replaced('"signed":false', '"signed":true'), "not in the tree"),
     "another recorder": ("identity.data", replaced("Kim", "Lee"), "identity is not the one"),
-    "another salt": ("identity.salt", lambda s: s[:-2] + "00", "identity is not the one"),
+    "another salt": ("identity.salt", lambda s: flipped([s])[0], "identity is not the one"),
     "a changed step": ("inclusion", flipped, "not in the tree"),
     "a step less": ("inclusion", lambda p: p[:-1], "not in the tree"),
     "a step more": ("inclusion", lambda p: [*p, p[0]], "not in the tree"),
