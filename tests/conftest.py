@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import ledgers
 import pytest
 from browser import Site, chromium, site, visitor
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
+import api
+import engine
 from api.http.store.keys import Role
 from engine.assessment.assess import Prepared, prepare
 from engine.inference import reference
@@ -74,7 +78,14 @@ def desk(browser: Browser, served: Site) -> Iterator[Page]:
         yield page
 
 
-# The suite is the same on every run; HYPOTHESIS_PROFILE=explore looks further.
-settings.register_profile("default", deadline=None, database=None, derandomize=True)
-settings.register_profile("explore", deadline=None, max_examples=2000)
+# The suite is the same on every run and on every machine; HYPOTHESIS_PROFILE=explore looks further.
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("default", database=None, derandomize=True, **PATIENT)
+settings.register_profile("explore", max_examples=2000, **PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+# Hypothesis tries constants of those of our modules that are loaded: were they not all, examples would hang on which
+# tests ran before. Migrations are not: only their own runner can load them.
+for package in (api, engine):
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
+        if "migrations" not in module.name:
+            import_module(module.name)
