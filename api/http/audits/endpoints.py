@@ -28,12 +28,13 @@ AUDIT = Parameter("audit", Form(r"^[0-9a-f]{32}$", "32 hexadecimal digits"))
 def post(call: Call) -> Response:
     """Takes the files in, or nothing of them; 202 once the audit is promised."""
     job, new = accept(call)
+    document = _document(job, call.lang)  # as it was promised: once started it may be done at any moment
+    headers = {"Location": f"/v1/audits/{document['id']}"}
     if new:
         start(job, call.service.ledger)
-    headers = {"Location": f"/v1/audits/{job.order().id}"}
-    if not new:
+    else:
         headers["Idempotency-Replayed"] = "true"
-    return json_answer(_document(job, call.lang), HTTPStatus.ACCEPTED, headers)
+    return json_answer(document, HTTPStatus.ACCEPTED, headers)
 
 
 # -- looking
