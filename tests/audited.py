@@ -23,6 +23,7 @@ EXAMPLE, SETTINGS = REGISTERS / "example.xlsx", REGISTERS / "example.settings.ya
 URL, DAY = "/v1/audits", "2025-03-20"
 FINISHED = ("done", "failed", "cancelled")
 WHOLE = EXAMPLE.read_bytes()
+LONG = 6000  # tenths of a second that an audit may take before it is thought to hang
 
 
 def upload(
@@ -44,12 +45,22 @@ def fetched(client: FlaskClient, url: str, **headers: str) -> tuple[int, bytes, 
 
 
 def finished(client: FlaskClient, url: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
-    for _ in range(600):
+    for _ in range(LONG):
         document: Any = client.get(url, headers=headers).json
         if document["state"] in FINISHED:
             return dict(document)
         time.sleep(0.1)
     raise AssertionError(document)
+
+
+def let_go(job: Job) -> None:
+    """Waits until nobody works on an audit any more: what was uploaded is removed after it is said to be done."""
+    for _ in range(LONG):
+        with job.locked() as free:
+            if free:
+                return
+        time.sleep(0.1)
+    raise AssertionError(job.state())
 
 
 def left(served: Service) -> list[Path]:

@@ -406,7 +406,7 @@ def test_threads_do_not_disturb_one_another(busy: tuple[Stratum, DurableEvaluato
 
     def run(seed: int) -> int:
         dice = random.Random(seed)
-        together.wait(10)
+        together.wait(300)
         right = 0
         for _ in range(100):
             given = inputs(dice, 60)

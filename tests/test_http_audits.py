@@ -12,7 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from audited import DAY, EXAMPLE, FINISHED, REGISTERS, SETTINGS, URL, WHOLE, fetched, finished, left, upload
+from audited import (
+    DAY,
+    EXAMPLE,
+    FINISHED,
+    LONG,
+    REGISTERS,
+    SETTINGS,
+    URL,
+    WHOLE,
+    fetched,
+    finished,
+    left,
+    let_go,
+    upload,
+)
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from served import HANA, app_of, key, server, service
@@ -73,6 +87,7 @@ def test_a_workbook_in_the_answer_of_the_command_out(client: FlaskClient, served
     assert answer == out.read_bytes()
     status, part, _ = fetched(client, f"{url}/result", Range="bytes=0-3")
     assert (status, part) == (206, b"PK\x03\x04")
+    let_go(Job((served.settings.audits or Path()) / audit["id"]))
     assert not [path for path in left(served) if "input" in path.parts]  # the register is not kept
 
 
@@ -200,14 +215,17 @@ def test_cancelled_it_is_gone(client: FlaskClient, served: Service, monkeypatch:
     assert left(served) == []
 
 
-def test_an_audit_under_way_is_cancelled(client: FlaskClient, served: Service) -> None:
+def test_an_audit_under_way_is_cancelled(
+    client: FlaskClient, served: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoints, "STOPPING", 600)
     made = upload(client, (WHOLE, "good.xlsx"))
     url = made.headers["Location"]
-    for _ in range(300):
+    for _ in range(LONG):
         state: Any = client.get(url).json
         if state["state"] != "queued":
             break
-        time.sleep(0.05)
+        time.sleep(0.1)
     assert client.delete(url).status_code == 204
     assert client.get(url).status_code == 404
     assert [path for path in left(served) if path.name != "slot-0"] == []
@@ -220,8 +238,9 @@ def test_an_audit_whose_process_died_is_started_again(
     monkeypatch.setattr(endpoints, "start", lambda job, ledger: job.note_start())  # as if it were killed at once
     url = upload(client, (WHOLE, "good.xlsx")).headers["Location"]
     monkeypatch.setattr(endpoints, "start", start)
+    monkeypatch.setattr(starting, "PATIENCE", 1000.0)
     assert client.get(url).json["state"] == "queued"  # type: ignore[index]
-    monkeypatch.setattr(starting, "PATIENCE", 0.0)
+    monkeypatch.setattr(starting, "PATIENCE", -1.0)
     client.get(url)
     monkeypatch.setattr(starting, "PATIENCE", 15.0)
     assert finished(client, url)["state"] == "done"
@@ -267,7 +286,7 @@ def test_an_audit_that_was_promised_is_done_after_a_crash(tmp_path: Path, served
     half.mkdir()
     (half / "upload").write_bytes(b"x")
     with server(tmp_path / "data", {"GONGJE_AUDITS": str(folder)}):
-        for _ in range(600):
+        for _ in range(LONG):
             if Job(folder / made.json["id"]).state().state in FINISHED:
                 break
             time.sleep(0.1)

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from audited import DAY, EXAMPLE, REGISTERS, SETTINGS, WHOLE, done_audit, prepared_draft
+from audited import DAY, EXAMPLE, LONG, REGISTERS, SETTINGS, WHOLE, done_audit, let_go, prepared_draft
 from flask.testing import FlaskClient
 from problem_files import FIXTURES
 from served import HANA, app_of, service
@@ -226,18 +226,19 @@ def test_from_the_draft_to_the_answer_of_the_command(
     assert early.status_code == 422 and "1999-01-01" in early.text
     started = post(browser, address, follow=False, **sent, start="yes", known_on=DAY, record="yes")
     audit = started.headers["Location"].rpartition("/")[2]
-    for _ in range(300):
+    for _ in range(LONG):
         state = browser.get(f"{AUDITS}/{audit}/progress").json
         assert state is not None
         if not state["open"]:
             break
-        time.sleep(0.2)
+        time.sleep(0.1)
     page = browser.get(f"{AUDITS}/{audit}")
     assert "22 found" in page.text and "ledger entry 2" in page.text
     folder = served.settings.audits or Path()
     rows = [Lookup(Job(folder / name).tables).page(Wanted(), "line", False, 1, 100).rows for name in (audit, done)]
     assert rows[0] == rows[1]
     kept = Job(folder / audit).output
+    let_go(Job(folder / audit))
     assert not Job(folder / audit).input.exists() and (kept / "answer.xlsx").exists()
     assert Drafts(folder).find(HANA, id_) is not None
     assert f"/audits/prepared/{id_}/settings" in page.text  # to change the settings and audit again
@@ -257,11 +258,11 @@ def test_an_audit_that_fails_leads_back_to_what_can_be_changed(browser: FlaskCli
     values = flat(form.text)
     started = post(browser, form.request.path, follow=False, **values, start="yes", known_on=DAY)
     address = started.headers["Location"]
-    for _ in range(300):
+    for _ in range(LONG):
         failed = browser.get(address)
         if 'role="alert"' in failed.text:
             break
-        time.sleep(0.2)
+        time.sleep(0.1)
     assert "not done" in failed.text and "/settings" in failed.text
 
 
@@ -373,7 +374,7 @@ def test_the_answer_pages(browser: FlaskClient, done: str) -> None:
 
 
 def test_a_hundred_thousand_lines_stay_quick(tmp_path: Path) -> None:
-    """No page holds more than it shows: the most that a question may take is bound, generously for a busy machine."""
+    """No page holds more than it shows: the work that a question may be is bound, whatever else the machine does."""
     folder = tmp_path / "tables"
     folder.mkdir()
     columns = (
@@ -386,11 +387,11 @@ def test_a_hundred_thousand_lines_stay_quick(tmp_path: Path) -> None:
     )
     duckdb.sql(f"COPY (SELECT {columns} FROM range(100000) t(i)) TO '{folder / 'lines.parquet'}' (FORMAT parquet)")
     lookup = Lookup(folder)
-    began = time.perf_counter()
+    began = time.process_time()
     page = lookup.page(Wanted(outcome="eligible", text="설비 9"), "credit", True, 51, 50)
     lookup.choices()
     lookup.credits()
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert len(page.rows) == 50 and page.count == sum(i % 4 == 0 for i in range(100_000) if str(i)[0] == "9")
 
 

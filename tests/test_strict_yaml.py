@@ -70,11 +70,11 @@ def test_bomb_of_aliases() -> None:
 @BOTH
 def test_hundred_million_bytes_are_refused_by_size(read: Read) -> None:
     raw = bytes(100_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     assert codes(read, raw) == ["too-big"]
     with pytest.raises(BadInput):
         read_claim(raw, "claim.yaml", SMALL)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @BOTH
@@ -96,20 +96,20 @@ def test_values_of_a_json_mapping_count_with_their_keys() -> None:
 
 def test_many_misspelt_names_take_no_long_time() -> None:
     raw = YEAR + b"".join(b"investment%d: []\n" % i for i in range(20_000))
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadInput):
         read_claim(raw, "claim.yaml", SMALL)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_many_unknown_projects_take_no_long_time() -> None:
     names = b", ".join(b"{id: plant-%d}" % i for i in range(3000))
     wrong = b", ".join(b"{id: i%d, project: plnt-%d}" % (i, i) for i in range(3000))
     raw = YEAR + b"projects: [" + names + b"]\ninvestments: [" + wrong + b"]\n"
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadInput) as caught:
         read_claim(raw, "claim.yaml", SMALL)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert all(len(problem.text("en")) < 1000 for problem in caught.value.problems)
 
 
