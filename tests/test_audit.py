@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shlex
 import signal
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable
 from math import floor
 from pathlib import Path
 from typing import Any
@@ -302,25 +299,34 @@ def test_a_stopped_run_goes_on(step: str, example: Path, tmp_path: Path, monkeyp
     assert not (tmp_path / "out.xlsx.unfinished").exists()
 
 
-def killed(command: list[str], folder: Path, when: Callable[[], bool]) -> None:
-    """Run a command and kill it, without a chance to tidy up, once something has happened."""
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while process.poll() is None and not when():
+DIES = """
+import os, signal, sys, threading, time
+from api.commands.main import main
+def watch(path):
+    while not os.path.exists(path):
         time.sleep(0.005)
-    if process.poll() is None:
-        os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    os.kill(os.getpid(), signal.SIGKILL)
+threading.Thread(target=watch, args=(sys.argv.pop(1),), daemon=True).start()
+main()
+"""
+
+
+def killed(arguments: list[str], when: Path) -> None:
+    """Runs a command that dies, without a chance to tidy up, once there is a file; it watches for that itself, so that
+    it cannot get to its end while whoever would have to kill it waits for the processor."""
+    root = Path(__file__).parents[1]
+    command = [sys.executable, "-c", DIES, str(when), *arguments]
+    done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
 
 
 def test_a_killed_run_goes_on(example: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
     folder = tmp_path / "out.xlsx.unfinished"
     options = ["--settings", str(EXAMPLE[1]), "--out", str(out), "--known-on", KNOWN_ON, "--lang", "ko"]
-    command = [sys.executable, "-c", "from api.commands.main import main; main()", "audit", str(EXAMPLE[0]), *options]
-    root = Path(__file__).parents[1]
-    killed(command, root, lambda: (folder / "placed.json").exists())
+    killed(["audit", str(EXAMPLE[0]), *options], folder / "placed.json")
     assert folder.is_dir() and not out.exists()
-    killed(command, root, lambda: (folder / "answers.parquet").exists())
+    killed(["audit", str(EXAMPLE[0]), *options], folder / "answers.parquet")
     audit(*EXAMPLE, out)
     assert out.read_bytes() == example.read_bytes()
 
