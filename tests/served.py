@@ -33,6 +33,7 @@ CLAIM: dict[str, Any] = {
 }
 BODY = json.dumps(CLAIM)
 HANA = "하나세무법인"
+LONG = 300  # seconds until a server, or whoever asks it, is thought to hang
 
 
 @contextmanager
@@ -57,7 +58,8 @@ def key(served: Service, role: Role | str, organisation: str, name: str = "Kim",
 
 @contextmanager
 def server(data: Path, environment: Mapping[str, str] | None = None, *options: str) -> Iterator[tuple[int, Any]]:
-    """Port and process of a real server, its data in a folder; stopped at the end if it still runs."""
+    """Port and process of a real server, its data in a folder; stopped at the end if it still runs. Its processes are
+    a group of their own."""
     cache = str(data.parent / "cache")
     whole = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": cache, "XDG_DATA_HOME": str(data)}
     main = "from api.commands.main import main; main()"
@@ -65,7 +67,12 @@ def server(data: Path, environment: Mapping[str, str] | None = None, *options: s
     with (
         (data.parent / "server.log").open("w") as log,
         subprocess.Popen(
-            command, env={**whole, **(environment or {})}, stdout=subprocess.PIPE, stderr=log, text=True
+            command,
+            env={**whole, **(environment or {})},
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
         ) as process,
     ):
         try:
@@ -76,4 +83,4 @@ def server(data: Path, environment: Mapping[str, str] | None = None, *options: s
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-                process.wait(timeout=40)
+                process.wait(timeout=LONG)

@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from served import BODY, CLAIM, JSON, PROBLEM, URL, server
+from served import BODY, CLAIM, JSON, LONG, PROBLEM, URL, server
 
 from api.commands.failures import Refusal
 from api.commands.main import main
@@ -37,7 +37,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, Pat
 
 
 def send(port: int, method: str, url: str, body: Any = None, **headers: str) -> tuple[int, Any, Any]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG)
     try:
         connection.request(method, url, body, headers)
         answer = connection.getresponse()
@@ -60,7 +60,7 @@ def test_recorded_and_replayed(running: tuple[int, Path]) -> None:
 
 
 def test_a_body_of_unknown_length_is_refused_when_it_is_too_long(running: tuple[int, Path]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", running[0], timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", running[0], timeout=LONG)
     blocks = iter([BODY.encode(), *[b" " * 1_000_000] * 5])
     connection.request("POST", URL, blocks, {"Content-Type": JSON}, encode_chunked=True)
     answer = connection.getresponse()
@@ -137,12 +137,12 @@ def test_what_is_being_answered_is_finished_when_it_stops(tmp_path: Path) -> Non
         threads = [threading.Thread(target=client) for _ in range(4)]
         for thread in threads:
             thread.start()
-        time.sleep(1.5)
+        answering(acknowledged)
         stopping.set()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=40) == 0
+        assert process.wait(timeout=LONG) == 0
         for thread in threads:
-            thread.join(timeout=20)
+            thread.join(timeout=LONG)
     assert not broken
     assert len(acknowledged) > 3
     with Ledger(str(data / "gongje/ledger.db"), data / "gongje/keys") as ledger:
@@ -168,15 +168,10 @@ def test_whatever_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None
         threads = [threading.Thread(target=client, args=(name,)) for name in range(4)]
         for thread in threads:
             thread.start()
-        for _ in range(200):  # until it answers, and then in the middle
-            if len(acknowledged) > 3:
-                break
-            time.sleep(0.1)
-        time.sleep(0.2)
-        for pid in (*children(process.pid), process.pid):
-            os.kill(pid, signal.SIGKILL)
+        answering(acknowledged)
+        os.killpg(process.pid, signal.SIGKILL)
         for thread in threads:
-            thread.join(timeout=20)
+            thread.join(timeout=LONG)
     assert acknowledged
     with server(data) as (port, _):
         for key, number in list(acknowledged.items())[:5]:
@@ -189,9 +184,12 @@ def test_whatever_was_acknowledged_is_there_after_a_kill(tmp_path: Path) -> None
         assert set(acknowledged.values()) <= set(range(1, report.size + 1))
 
 
-def children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(child) for child in listed.split()]
+def answering(acknowledged: Sized) -> None:
+    """Waits until some requests were answered, and then until others are in the middle."""
+    end = time.monotonic() + LONG
+    while len(acknowledged) <= 3 and time.monotonic() < end:
+        time.sleep(0.1)
+    time.sleep(0.2)
 
 
 # -- uploads over a wire
@@ -202,7 +200,7 @@ def upload(port: int, head: str, pieces: list[bytes], read: bool = True) -> byte
     start = b'--x\r\nContent-Disposition: form-data; name="register"; filename="large.csv"\r\n\r\n'
     lines = ["POST /v1/audits HTTP/1.1", "Host: localhost", "Content-Type: multipart/form-data; boundary=x", head]
     answer = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=LONG) as connection:
         try:
             connection.sendall("\r\n".join([*lines, "", ""]).encode())
             for piece in [start, *pieces]:
