@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from served import app_of, service
 from werkzeug.serving import make_server
 from werkzeug.wsgi import ClosingIterator
@@ -42,7 +42,9 @@ QUIET = [
 ]
 BEGINNING = 1_500  # bytes, before the body of a page
 MOMENT = 0.05  # seconds
+LONG = 300_000  # milliseconds until a page or the browser is thought to hang
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
+expect.set_options(timeout=LONG)
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def haltingly(app: WSGIApplication) -> WSGIApplication:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET, timeout=LONG)
         try:
             yield browser
         finally:
@@ -133,6 +135,7 @@ def visitor(browser: Browser, site: Site, size: str, role: Role | None, javascri
         java_script_enabled=javascript,
         is_mobile=size == "phone",
     )
+    context.set_default_timeout(LONG)
     page = context.new_page()
     if role is not None:
         page.goto("/en/sign-in")
