@@ -33,8 +33,9 @@ BEFORE, AFTER = "2023-07-20", "2023-08-29"
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "no-ledger"))
     monkeypatch.setenv("COLUMNS", "100")
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "GONGJE_LEDGER", "GONGJE_KEYS"):
         monkeypatch.delenv(name, raising=False)
 
 
