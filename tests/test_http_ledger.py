@@ -160,7 +160,7 @@ def test_a_proof_checks_without_gongje(client: FlaskClient, tmp_path: Path) -> N
     record(client)
     proof, kept = tmp_path / "proof.json", tmp_path / "head.txt"
     proof.write_bytes(client.get("/v1/ledger/proofs/2?since=2").data)
-    kept.write_text(head["note"])
+    kept.write_text(head["note"], encoding="utf-8")
     command = [sys.executable, str(ROOT / "verify.py"), str(proof), "--key", head["keys"][0]["verifier"]]
     done = subprocess.run([*command, "--head", str(kept)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

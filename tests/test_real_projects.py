@@ -73,7 +73,7 @@ def test_reads_and_says_no_more_than_published(name: str, prepared: Prepared) ->
     }
     for investment in claim.investments:
         assert not never_published & {*claim.facts, *investment.facts}
-    header = (FOLDER / f"{name}.yaml").read_text()
+    header = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
     assert "not the company's return" in header
     assert claim.facts.get("taxpayer.size", "large") == "large"
 
