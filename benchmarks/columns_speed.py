@@ -30,7 +30,7 @@ from engine.inference import reference
 from engine.law.loader import load_rulebook
 from engine.law.values import iso
 from engine.registers.explain import explain
-from engine.registers.workspace import connect
+from engine.registers.workspace import open_in
 
 
 def run(prepared: Prepared, facts: Path, folder: Path) -> None:
@@ -42,7 +42,7 @@ def run(prepared: Prepared, facts: Path, folder: Path) -> None:
         pass
     decided, used_deciding = time.perf_counter(), time.process_time()
     words = RegisterWords(prepared.rulebook, "ko", iso(KNOWN_ON))
-    with connect(folder) as connection:
+    with open_in(folder) as connection:
         sets = len(explain(connection, prepared, KNOWN_ON, folder, words, lambda done, total: None))
     ended, used_in_all = time.perf_counter(), time.process_time()
     print(decided - start, used_deciding - used, ended - decided, used_in_all - used_deciding, sets, peak())

@@ -25,7 +25,7 @@ from engine.registers.history import histories
 from engine.registers.reconcile import netted
 from engine.registers.settings import read_settings
 from engine.registers.values import macros, mark
-from engine.registers.workspace import connect
+from engine.registers.workspace import open_in
 
 KNOWN_ON = day("2026-11-22")
 REGISTERS = FIXTURES / "registers"
@@ -512,7 +512,7 @@ def test_companies_are_claims_of_their_own(read: Read) -> None:
 
 def test_nothing_beyond_the_folder_can_be_read(tmp_path: Path) -> None:
     """The connection loads no extension, so that no text of a register can bring one in."""
-    with connect(tmp_path) as connection, pytest.raises(duckdb.Error):
+    with open_in(tmp_path) as connection, pytest.raises(duckdb.Error):
         connection.execute("INSTALL excel")
 
 

@@ -130,7 +130,7 @@ def tier(part: Node, known_on: str, words: Words) -> Pairs:
     pairs = [(words.say("tier"), named)]
     if "possible_rows" in part:
         pairs.append((words.say("rows"), ", ".join(part["possible_rows"])))
-    for node in _grounds(part, row, words) or rate_rows(part, words):
+    for node in grounds(part, words):
         spans = "; ".join(words.span(period, known_on) for period in node["in_force"] if period["value"])
         pairs.append((words.say("basis"), words.cited(spans, node["cites"])))
     if part["substance"] not in (None, part["tier"]):
@@ -145,15 +145,17 @@ def _row(part: Node, words: Words) -> str | None:
     return next((p.id for p in words.rulebook.provisions.values() if p.row == wanted), None)
 
 
-def _grounds(part: Node, row: str | None, words: Words) -> list[Node]:
-    """What makes it this tier and since when: the row of the list, else the provisions beside the rows."""
+def grounds(part: Node, words: Words) -> list[Node]:
+    """What makes it this tier and since when: the row of the list, else the provisions beside the rows, else, where any
+    facility is in it, the rates of the tier."""
+    row = _row(part, words) if part["facility_row"] else None
     if row is not None:
         nodes = [find(part["because"], row)]
     else:
         substance = words.tier_entry(part["tier"]).substance
         whole = find(part["because"], substance) if substance else None
         nodes = list(whole["from"]) if whole is not None else []
-    return [node for node in nodes if node is not None and node["value"] and "in_force" in node]
+    return [n for n in nodes if n is not None and n["value"] and "in_force" in n] or rate_rows(part, words)
 
 
 def rate_rows(part: Node, words: Words) -> list[Node]:

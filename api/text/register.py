@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.text.parts import judged, rate_rows, sentence, tier
+from api.text.parts import grounds, judged, rate_rows, sentence, tier
 from api.text.words import Node, Words
 from engine.assessment.verdict import REVIEW
 from engine.law.values import ORDERED
@@ -23,8 +23,9 @@ class RegisterWords(Words):
         """The deciding reasons, and the law. Days and amounts differ from line to line: they are left out."""
         told = {**part, "because": [self.without_figures(node) for node in part["because"]]}
         cites = [value for label, value in tier(told, self.known_on, self) if label == self.say("basis")]
-        rates = [self.cites(node["cites"]) for node in rate_rows(told, self)]
-        cites += [rate for rate in rates if not any(rate in cited for cited in cites)]  # the general tier has it there
+        rates = rate_rows(told, self)
+        cited = [node["cites"] for node in grounds(told, self)] if rates else []
+        cites += [self.cites(rate["cites"]) for rate in rates if rate["cites"] not in cited]
         said = [self.deciding(told), *(f"{label}: {value}." for label, value in judged(told, self))]
         return Wording(" ".join(said), "; ".join(dict.fromkeys(cites)))
 

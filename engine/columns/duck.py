@@ -37,20 +37,27 @@ def decide(run: Run) -> Iterator[Progress]:
             shutil.rmtree(run.folder / SPILL, ignore_errors=True)
 
 
-def locked(run: Run) -> duckdb.DuckDBPyConnection:
-    """A connection that loads nothing, and reaches nothing but the facts and the folder."""
+def connect(spill: Path, memory: str, threads: int | None = None, **settings: str) -> duckdb.DuckDBPyConnection:
+    """A connection that loads no extensions, spills to the folder, keeps rows in their order and prints nothing."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
-        "memory_limit": run.memory,
-        "temp_directory": str(run.folder / SPILL),
+        "memory_limit": memory,
+        "temp_directory": str(spill),
         "preserve_insertion_order": "true",
-        "disabled_optimizers": "join_order",  # they are few and in order: a search takes longer than joining
+        **settings,
     }
-    if run.threads is not None:
-        config["threads"] = run.threads
+    if threads is not None:
+        config["threads"] = threads
     connection = duckdb.connect(config=config)
     connection.execute("SET enable_progress_bar = false")  # it would write to standard output
+    return connection
+
+
+def locked(run: Run) -> duckdb.DuckDBPyConnection:
+    """A connection that reaches nothing but the facts and the folder. Joins are few and in order: to search for an
+    order would take longer than to join."""
+    connection = connect(run.folder / SPILL, run.memory, run.threads, disabled_optimizers="join_order")
     connection.execute(f"SET allowed_paths = [{SQL.text(str(run.facts))}]")
     connection.execute(f"SET allowed_directories = [{SQL.text(str(run.folder))}]")
     connection.execute("SET enable_external_access = false")

@@ -33,7 +33,7 @@ from engine.registers.reconcile import corrections, net_lines, source, transfers
 from engine.registers.settings import Settings, read_settings
 from engine.registers.sources import Sheet, read_sheets
 from engine.registers.values import DUCK
-from engine.registers.workspace import connect, copy
+from engine.registers.workspace import copy, open_in
 
 CHUNK = 10_000  # lines in memory at a time
 FORMAT = 2  # of the working folder; raised when its files change their meaning
@@ -109,7 +109,7 @@ def place(order: Order, prepared: Prepared, comments: Comments, heartbeat: Calla
         shutil.rmtree(order.folder)
     order.folder.mkdir()
     try:
-        with connect(order.folder) as connection:
+        with open_in(order.folder) as connection:
             register = _place(order, prepared, comments, heartbeat, connection)
     except BaseException:
         shutil.rmtree(order.folder)  # nothing in it could be gone on with

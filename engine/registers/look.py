@@ -22,7 +22,7 @@ from engine.registers.fields import Fields
 from engine.registers.lines import read_lines
 from engine.registers.sources import Sheet, read_sheets
 from engine.registers.values import DUCK
-from engine.registers.workspace import connect
+from engine.registers.workspace import open_in
 
 SAMPLES = 3  # values that show what a column holds
 SEEN = 200  # lines below the header in which they are looked for
@@ -50,7 +50,7 @@ class Look:
 
 def first_look(registers: Sequence[Path], mapping: Path | None, folder: Path, fields: Fields) -> list[Look]:
     """Every sheet, its cells kept in the folder. BadInput if a file, or the mapping, cannot be used."""
-    with connect(folder) as connection:
+    with open_in(folder) as connection:
         sheets: list[Sheet] = []
         for number, path in enumerate(registers):
             sheets += read_sheets(path, connection, folder, f"cells-{number}")
@@ -75,7 +75,7 @@ def _look(connection: duckdb.DuckDBPyConnection, sheet: Sheet, mapped: maps.Mapp
 
 def look_again(look: Look, header_line: int, folder: Path, fields: Fields) -> Look:
     """With the labels of another line, and what they seem to say."""
-    with connect(folder) as connection:
+    with open_in(folder) as connection:
         names = ", ".join(f"c{at}" for at in range(look.sheet.width))
         query = f"SELECT {names} FROM read_parquet({DUCK.text(str(look.sheet.cells))}) WHERE line = ?"
         row = connection.execute(query, [header_line]).fetchone() or (None,) * look.sheet.width
@@ -134,7 +134,7 @@ def mapping_text(looks: Sequence[Look], heading: str) -> str:
 
 def to_settle(looks: Sequence[Look], folder: Path, fields: Fields, prepared: Prepared) -> dict[str, Any]:
     """Settings to fill in: the tax years, accounts and projects that the lines show."""
-    with connect(folder) as connection:
+    with open_in(folder) as connection:
         files = []
         for number, look in enumerate(one for one in looks if one.read):
             columns = {fields.by_name[name]: at for at, name in enumerate(look.columns) if name}

@@ -19,7 +19,7 @@ from engine.registers.settings import read_settings
 from engine.registers.tables import write_tables
 from engine.registers.words import Words
 from engine.registers.workbook.write import write_workbook
-from engine.registers.workspace import connect
+from engine.registers.workspace import open_in
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def run(
     for progress in decided(order, prepared):
         heartbeat(progress)
     settings = read_settings(order.settings_file.read_bytes(), order.settings_file.name, prepared.rulebook)
-    with connect(order.folder) as connection:
+    with open_in(order.folder) as connection:
         explanations = explain(
             connection,
             prepared,

@@ -8,27 +8,16 @@ from pathlib import Path
 
 import duckdb
 
-from engine.columns.run import write_whole
+from engine.columns.duck import SPILL, connect
+from engine.columns.run import MEMORY, write_whole
 from engine.registers.values import DUCK, macros
 
-MEMORY = "1GB"
 
-
-def connect(folder: Path, memory: str = MEMORY, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that loads no extensions, spills to the folder and keeps rows in their order."""
-    spill = folder / "spill"
+def open_in(folder: Path, memory: str = MEMORY, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that spills to the folder and can read what cells of registers hold."""
+    spill = folder / SPILL
     spill.mkdir(parents=True, exist_ok=True)
-    connection = duckdb.connect(
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "memory_limit": memory,
-            "temp_directory": str(spill),
-            "preserve_insertion_order": "true",
-            **({"threads": str(threads)} if threads else {}),
-        }
-    )
-    connection.execute("SET enable_progress_bar = false")  # it would write to standard output
+    connection = connect(spill, memory, threads)
     for macro in macros():
         connection.execute(macro)
     return connection
