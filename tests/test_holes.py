@@ -74,14 +74,14 @@ def named(document: dict[str, Any]) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(("case", "claim"), CASES, ids=[case.id for case, _ in CASES])
-def test_removing_one_fact_changes_nothing_or_names_it(
-    case: Any, claim: dict[str, object], prepared: Prepared
-) -> None:
+@pytest.mark.parametrize("at", range(len(CASES)), ids=[case.id for case, _ in CASES])
+def test_removing_one_fact_changes_nothing_or_names_it(at: int, prepared: Prepared) -> None:
+    """Every third fact, of the next case the next ones: cases beside each other are much alike."""
+    case, claim = CASES[at]
     whole = answer(claim, case.known_on, prepared, reference.evaluate)
     if not decided(whole) or any("contested" in p for i in whole["investments"] for p in i["parts"]):
         return  # not a complete, uncontested claim
-    for path in fact_paths(claim):
+    for path in list(fact_paths(claim))[at % 3 :: 3]:
         lesser = copy.deepcopy(claim)
         put(lesser, path, None)
         without = answer(lesser, case.known_on, prepared, reference.evaluate)
