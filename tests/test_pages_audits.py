@@ -130,6 +130,39 @@ def test_a_sheet_whose_header_is_not_found_is_read_from_the_line_that_is_named(b
     assert after.request.path.endswith("/settings"), after.text
 
 
+def test_the_unit_above_a_header_that_is_named_is_found_and_what_was_chosen_stays(
+    browser: FlaskClient, served: Service
+) -> None:
+    """A unit that is lost makes every amount a thousand times too small."""
+
+    def unit_after(text: str, **sent: str) -> int:
+        page = upload(browser, (text.encode(), "units.csv"))
+        address = page.request.path
+        browser.get(address)
+        again = post(browser, address, **{"again": "0", **sent})
+        assert again.status_code == 200 and ">얼마<" in again.text
+        draft = Drafts(served.settings.audits or Path()).find(HANA, address.rpartition("/")[2])
+        assert draft is not None
+        unit = draft.looks[0].unit_krw
+        assert f'<option value="{unit}" selected>' in again.text
+        return unit
+
+    lines = "물건,언제,얼마\n배양기,2024-03-01,1000\n"
+    assert unit_after(f"제2공장\n(단위: 천원)\n\n{lines}", **{"0.header": "4"}) == 1000
+    assert unit_after(f"제2공장\n\n{lines}", **{"0.header": "3"}) == 1
+    known = "자산명,취득일,취득가액\n"  # found as the header by itself, with won
+    assert unit_after(f"{lines}{known}", **{"0.header": "1", "0.unit": "1000000"}) == 1_000_000
+
+
+@pytest.mark.parametrize(("line", "said"), [("99", "of the 2 lines"), ("0", "a whole number"), ("둘", "a whole number")])
+def test_a_line_that_cannot_be_the_header_is_said(browser: FlaskClient, line: str, said: str) -> None:
+    page = upload(browser, ("자산명,취득일,금액\n배양기,2024-03-01,1000\n".encode(), "a.csv"))
+    wrong = post(browser, page.request.path, **{"again": "0", "0.header": line})
+    assert wrong.status_code == 422 and 'role="alert"' in wrong.text
+    assert line in wrong.text and said in wrong.text
+    assert "배양기" in wrong.text  # what was read before stays
+
+
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [

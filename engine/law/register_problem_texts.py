@@ -52,6 +52,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "아는 열 이름 {expected}개 이상과 금액 열이 있는 줄이 없습니다. 매핑 파일(--mapping)에 적으십시오. "
         "찾은 것: {found}",
     },
+    "no-header-line": {
+        "en": "nothing stands on line {found}; give a line with the header, of the {expected} lines of this sheet",
+        "ko": "{found}번 줄에는 아무것도 없습니다. 이 시트의 {expected}줄 가운데 머리글이 있는 줄을 적으십시오",
+    },
     "same-register": {
         "en": "{found} is given twice; give each register once",
         "ko": "{found}이(가) 두 번 주어졌습니다. 대장마다 한 번만 주십시오",

@@ -74,17 +74,24 @@ def _look(connection: duckdb.DuckDBPyConnection, sheet: Sheet, mapped: maps.Mapp
 
 
 def look_again(look: Look, header_line: int, folder: Path, fields: Fields) -> Look:
-    """With the labels of another line, and what they seem to say."""
+    """With the labels of another line, and what they and the lines above them seem to say. BadInput if nothing stands
+    on that line."""
     with open_in(folder) as connection:
         names = ", ".join(f"c{at}" for at in range(look.sheet.width))
-        query = f"SELECT {names} FROM read_parquet({DUCK.text(str(look.sheet.cells))}) WHERE line = ?"
-        row = connection.execute(query, [header_line]).fetchone() or (None,) * look.sheet.width
+        cells = f"read_parquet({DUCK.text(str(look.sheet.cells))})"
+        row = connection.execute(f"SELECT {names} FROM {cells} WHERE line = ?", [header_line]).fetchone()
+        if row is None or not any(row):
+            last = connection.execute(f"SELECT max(line) FROM {cells} WHERE coalesce({names}, NULL) IS NOT NULL")
+            expected = str((last.fetchone() or (0,))[0] or 0)
+            raise BadInput([Problem("no-header-line", "", str(header_line), expected, source=look.sheet.name)])
         titles = tuple(cell or "" for cell in row)
         matched = maps.matched(titles, fields)
         columns = {at: field.name for field, at in matched.items()}
         found = tuple(columns.get(at) for at in range(look.sheet.width))
         samples = _samples(connection, look.sheet, header_line)
-    return replace(look, header_line=header_line, titles=titles, columns=found, samples=samples)
+        above = [line for line in maps.head(connection, look.sheet) if line[0] < header_line]
+        unit = maps.unit_of(titles, matched, above) or look.unit_krw  # what was chosen stays unless the sheet says it
+    return replace(look, header_line=header_line, unit_krw=unit, titles=titles, columns=found, samples=samples)
 
 
 def _samples(connection: duckdb.DuckDBPyConnection, sheet: Sheet, header_line: int) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,7 @@ the field or fact it holds (null: not read).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -60,19 +60,24 @@ def propose(connection: duckdb.DuckDBPyConnection, sheet: Sheet, fields: Fields)
     """The line with the most known labels is the header; None if no line has enough of them."""
     lines = head(connection, sheet)
     if sheet.labels is not None:
-        best, labels, above = 0, sheet.labels, []
+        best, labels, above = 0, sheet.labels, list[tuple[int, list[str]]]()
     else:
         scores = [(len(matched(cells, fields)), -at) for at, (_, cells) in enumerate(lines)]
         if not scores or max(scores)[0] < ENOUGH:
             return None
         at = -max(scores)[1]
         best, labels = lines[at][0], tuple(lines[at][1])
-        above = [cell for _, cells in lines[:at] for cell in cells if cell]
+        above = lines[:at]
     columns = matched(labels, fields)
     if len(columns) < ENOUGH or not any(field.type == "won" for field in columns):
         return None
+    return Mapped(sheet, best, unit_of(labels, columns, above) or 1, labels, columns)
+
+
+def unit_of(labels: Sequence[str], columns: Mapping[Field, int], above: Iterable[tuple[int, list[str]]]) -> int | None:
+    """Won per unit, as the labels of amounts or a line above the header say; None if nothing says it."""
     priced = [labels[at] for field, at in columns.items() if field.type == "won"]
-    return Mapped(sheet, best, unit_in([*priced, *above]) or 1, labels, columns)
+    return unit_in([*priced, *(cell for _, cells in above for cell in cells if cell)])
 
 
 def matched(labels: Iterable[str], fields: Fields) -> dict[Field, int]:

@@ -12,12 +12,12 @@ from api.http.endpoint import WRITERS, Call
 from api.pages.audits.drafted import PLACE, drafts_of, fields, own
 from api.pages.page import WebPage
 from api.pages.templating import render, to_page
-from engine.law.problems import Problem
+from engine.law.problems import BadInput, Problem, shown
 from engine.registers.fields import Fields
 from engine.registers.look import WIDEST, Look, look_again, problems_of, to_settle
 
 UNITS = (1, 1_000, 1_000_000, 100_000_000)  # won
-LAST_LINE = 1_000_000
+LONGEST_LINE = 7  # digits of a line that a sheet may have
 FREQUENT = ("timeline.started_on", "timeline.completed_on", "taxpayer.name", "asset.kind", "asset.condition")
 
 
@@ -58,11 +58,17 @@ def confirm(call: Call) -> Response:
     """Takes what was chosen; reads a header anew, or goes on to the settings."""
     drafts, draft = drafts_of(call), own(call)
     again = request.form.get("again", "")
-    looks = tuple(
-        _relooked(call, draft, look, f"{at}") if again == str(at) else _chosen(look, at, fields(call))
-        for at, look in enumerate(draft.looks)
-    )
-    draft = drafts.save(replace(draft, looks=looks))
+    looks, problems = list[Look](), list[Problem]()
+    for at, look in enumerate(draft.looks):
+        chosen = _chosen(look, at, fields(call))
+        try:
+            looks.append(_relooked(call, draft, chosen, f"{at}") if again == str(at) else chosen)
+        except BadInput as bad:
+            looks.append(chosen)
+            problems += bad.problems
+    draft = drafts.save(replace(draft, looks=tuple(looks)))
+    if problems:
+        return _shown(call, draft, problems)
     if again:
         return to_page("pages.audit_columns", prepared=draft.id)
     problems = problems_of(looks, fields(call))
@@ -76,9 +82,11 @@ def confirm(call: Call) -> Response:
 
 def _relooked(call: Call, draft: Draft, look: Look, at: str) -> Look:
     text = request.form.get(f"{at}.header", "").strip()
-    line = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
-    if not 1 <= line <= LAST_LINE or look.sheet.labels is not None:
+    if look.sheet.labels is not None:
         return look
+    line = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_LINE else 0
+    if line == 0:
+        raise BadInput([Problem("wrong-type", "", shown(text), "a whole number", source=look.sheet.name)])
     return look_again(look, line, drafts_of(call).look(draft.id), fields(call))
 
 
