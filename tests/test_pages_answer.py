@@ -225,6 +225,27 @@ def test_rubbish_is_refused_and_kept_for_correction(browser: FlaskClient, sent: 
     assert browser.get("/en/").text.count("/en/drafts/") == 0
 
 
+@pytest.mark.parametrize(
+    ("lang", "sent", "said"),
+    [
+        ("en", "hello", "<b>line 1, column 1</b>: found &#39;hello&#39;, expected a claim with tax_year and investments; correct it</li>"),
+        ("ko", "tax_year: {ends_on: 2024-12-31}\ninvestments: []", "<b>1행 1열 · 과세연도</b>: 과세연도 개시일이 필요"),
+        ("ko", "tax_year: {ends_on: 2024-12-31}\ninvestments: []", "<b>2행 1열 · 투자</b>: 빈 목록이 있으나"),
+    ],
+)
+def test_a_fault_is_said_once_and_its_place_in_words(browser: FlaskClient, lang: str, sent: str, said: str) -> None:
+    answer = posted(browser, f"/{lang}/claims", text=sent)
+    assert answer.status_code == 422 and said in answer.text
+    assert "$." not in answer.text
+
+
+def test_an_interview_without_an_investment_names_what_is_missing(browser: FlaskClient) -> None:
+    year = {"tax_year.starts_on": "2024-01-01", "tax_year.ends_on": "2024-12-31"}
+    answer = posted(browser, "/ko/interview", **year)
+    assert answer.status_code == 422 and "<b>투자</b>: 빈 목록이 있으나" in answer.text
+    assert "$." not in answer.text and answer.text.count("바로잡으십시오") == 1
+
+
 @pytest.mark.parametrize("field", ['name="text"', 'name="file"; filename="claim.yaml"'])
 def test_what_is_too_large_is_said(browser: FlaskClient, field: str) -> None:
     token = token_of(browser.get("/en/"))
@@ -278,7 +299,7 @@ def test_a_draft_that_is_no_claim_says_what_is_missing(served: Service, browser:
     draft = served.drafts.create(HANA, {"taxpayer": {"size": "huge"}})
     answer = browser.get(f"/en/drafts/{draft}")
     assert answer.status_code == 422
-    assert "taxpayer.size" in answer.text
+    assert "<b>size of the company</b>: &#39;huge&#39;" in answer.text
 
 
 def test_a_claim_can_be_downloaded_as_it_was_given(served: Service, browser: FlaskClient) -> None:
@@ -357,7 +378,9 @@ def test_a_judgement_that_lacks_something_is_not_written(served: Service, browse
     form = judging(browser, f"/en/drafts/{id_}")
     answer = posted(browser, form, **{**JUDGED, left_out: ""})
     assert answer.status_code == 422
-    assert left_out in text_of(answer.text)
+    named = {"value": "answer judged", "licence_no": "licence and number", "on": "judged on", "by": "judged by"}
+    named["evidence_digest"] = "SHA-256 of the evidence"
+    assert f"{named.get(left_out, left_out)} is required" in text_of(answer.text)
     kept = [value for name, value in JUDGED.items() if name not in (left_out, "value")]
     assert all(value in unescape(answer.text) for value in kept)
     draft = served.drafts.find(HANA, id_)

@@ -20,6 +20,7 @@ from api.pages import interview, sign_in, start
 from api.pages.answer import draft as drafted
 from api.pages.answer import judging, recorded
 from api.pages.audits import columns, line, results, settings, upload
+from api.pages.faults import Faults
 from api.pages.frame import frame
 from api.pages.guard import CookieSessions, check_origin, check_token
 from api.pages.law import amendments, entry, lists, search
@@ -70,7 +71,8 @@ def add_pages(app: Flask, service: Service) -> None:
     app.template_folder = str(Path(__file__).parent / "templates")
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     app.context_processor(lambda: frame(PAGES))
-    app.jinja_env.globals.update(korean_time=korean_time, formula_value=formula_value)
+    faults = Faults(service.prepared.rulebook)
+    app.jinja_env.globals.update(korean_time=korean_time, formula_value=formula_value, faults=faults)
     app.secret_key = service.sessions.cookie_secret()
     app.session_interface = CookieSessions()
     app.config.update(

@@ -1,0 +1,47 @@
+"""Places in an input as the pages call them, and what is said of it otherwise than in a file, in Korean and English."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, dict[str, str]] = {
+    "page.fault.line": {"ko": "{line}행", "en": "line {line}"},
+    "page.fault.column": {"ko": "{line}행 {column}열", "en": "line {line}, column {column}"},
+    "page.fault.nth": {"ko": "{label} {number}", "en": "{label} {number}"},
+    "page.place.investments": {"ko": "투자", "en": "investment"},
+    "page.place.amounts": {"ko": "투자금액", "en": "amount"},
+    "page.place.projects": {"ko": "프로젝트", "en": "project"},
+    "page.place.accounts": {"ko": "계정과목", "en": "account"},
+    "page.place.tax_years": {"ko": "과세연도", "en": "tax year"},
+    "page.place.attestations": {"ko": "확인", "en": "attestation"},
+    "page.place.judgements": {"ko": "판단", "en": "judgement"},
+    "page.place.project": {"ko": "프로젝트", "en": "project"},
+    "page.place.account": {"ko": "계정과목", "en": "account"},
+    "page.place.investment": {"ko": "투자", "en": "investment"},
+    "page.place.provision": {"ko": "규정", "en": "provision"},
+    "page.place.id": {"ko": "이름", "en": "name"},
+    "page.place.name": {"ko": "이름", "en": "name"},
+    "page.place.from": {"ko": "처음 날", "en": "first day"},
+    "page.place.until": {"ko": "마지막 날", "en": "last day"},
+    "page.place.value": {"ko": "판단한 답", "en": "answer judged"},
+    "page.place.reason": {"ko": "이유", "en": "reason"},
+    "page.place.evidence_digest": {"ko": "증빙의 SHA-256", "en": "SHA-256 of the evidence"},
+    "page.place.by": {"ko": "판단한 사람", "en": "judged by"},
+    "page.place.licence_no": {"ko": "자격과 번호", "en": "licence and number"},
+    "page.place.on": {"ko": "투자일", "en": "invested on"},
+    "page.place.judgements.on": {"ko": "판단한 날", "en": "judged on"},
+    "page.place.known_on": {"ko": "기준일", "en": "law known on"},
+    "page.place.register": {"ko": "대장", "en": "register"},
+    "page.place.settings": {"ko": "설정 파일", "en": "file of settings"},
+    "page.place.mapping": {"ko": "열 대응 파일", "en": "file of the mapping"},
+    "page.place.before": {"ko": "앞선 날", "en": "earlier day"},
+    "page.place.after": {"ko": "나중 날", "en": "later day"},
+    "page.place.number": {"ko": "기록 번호", "en": "number of the entry"},
+    "page.place.signed": {"ko": "서명", "en": "signature"},
+    "page.place.year": {"ko": "과세연도", "en": "tax year"},
+    "page.place.q": {"ko": "찾을 글자", "en": "text to find"},
+    # -- problems
+    "page.problem.file-missing": {"ko": "파일을 고르십시오", "en": "choose a file"},
+    "page.problem.field-twice": {
+        "ko": "‘{found}’ 항목이 두 열에 지정되었습니다. 하나만 남기십시오",
+        "en": "{found} is given to two columns; keep one of them",
+    },
+}
