@@ -152,12 +152,33 @@ def test_the_time_line_has_the_days_of_the_answer(prepared: Prepared) -> None:
     days = {(event.kind, event.until) for event in listed}
     assert {("deadline", "2025-07-31"), ("watch", "2027-04-30"), ("watch", "2028-12-31")} <= days
     assert [event.since for event in listed] == sorted(event.since for event in listed)
+    for drawn, shown in ((timeline.picture(listed), listed[: timeline.MOST]), (timeline.bars(listed), listed)):
+        assert drawn is not None
+        assert [mark.event for mark in drawn.marks] == shown
+        assert all(0 <= mark.x <= mark.x + mark.width <= drawn.width for mark in drawn.marks)
+        starts = [mark.x for mark in drawn.marks]
+        assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "between", "safe"),
+    [("en", "to", "Apply by (safe until the first day)"), ("ko", "~", "인정 신청기한(앞 날짜까지는 안전)")],
+)
+def test_a_range_on_the_time_line_has_both_ends_the_safe_day_first(
+    prepared: Prepared, lang: str, between: str, safe: str
+) -> None:
+    data = claim("fixtures/claims/plant-5/2025-assumed.yaml")
+    data["projects"][0]["timeline"]["completed_on"] = {"at_least": "2025-02-28", "at_most": "2025-09-30"}
+    for item in data["investments"]:
+        item["amounts"] = [{"amount_krw": 1_000_000_000}]
+    sheet = sheet_of(data, prepared, lang)
+    listed = timeline.events(sheet.document, sheet.year, sheet.words)
+    said = {(event.kind, event.when) for event in listed}
+    assert ("deadline", f"2025-05-31 {between} 2025-12-31") in said
+    assert ("invested", f"2025-01-01 {between} 2025-12-31") in said
+    assert [event.label for event in listed if event.kind == "deadline"] == [safe]
     drawn = timeline.picture(listed)
-    assert drawn is not None
-    assert [mark.event for mark in drawn.marks] == listed[: timeline.MOST]
-    assert all(0 <= mark.x <= mark.x + mark.width <= drawn.width for mark in drawn.marks)
-    starts = [mark.x for mark in drawn.marks]
-    assert starts == sorted(starts)
+    assert drawn is not None and {mark.event.when for mark in drawn.marks} == {when for _, when in said}
 
 
 # -- claims in, records out
@@ -228,7 +249,8 @@ def test_rubbish_is_refused_and_kept_for_correction(browser: FlaskClient, sent: 
 @pytest.mark.parametrize(
     ("lang", "sent", "said"),
     [
-        ("en", "hello", "<b>line 1, column 1</b>: found &#39;hello&#39;, expected a claim with tax_year and investments; correct it</li>"),
+        ("en", "hello", "<b>line 1, column 1</b>: found &#39;hello&#39;, expected a claim with tax_year and "
+         "investments; correct it</li>"),
         ("ko", "tax_year: {ends_on: 2024-12-31}\ninvestments: []", "<b>1행 1열 · 과세연도</b>: 과세연도 개시일이 필요"),
         ("ko", "tax_year: {ends_on: 2024-12-31}\ninvestments: []", "<b>2행 1열 · 투자</b>: 빈 목록이 있으나"),
     ],

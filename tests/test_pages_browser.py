@@ -115,6 +115,21 @@ def test_the_keyboard_alone_leads_to_the_content_and_opens_the_reasons(served: S
     assert outline != "none"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("width", "drawn"), [(1280, "svg.timeline"), (860, "svg.timeline"), (375, "svg.bar")])
+def test_nothing_of_the_time_line_is_cut(served: Site, desk: Page, lang: str, width: int, drawn: str) -> None:
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.goto(f"/{lang}{place_of(served, 'answer, conditional')}")
+    dates = desk.locator("section.card:has(svg.timeline)")
+    shown = dates.locator("svg:visible")
+    assert shown.count() == dates.locator(drawn).count() > 0
+    assert dates.locator(".scroll").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    outside = """(all) => all.map((one) => [one.getBoundingClientRect(), one.closest("svg").getBoundingClientRect()])
+    .filter(([one, whole]) => one.left < whole.left || one.right > whole.right).length"""
+    assert dates.locator(f"{drawn} :is(text, rect)").evaluate_all(outside) == 0
+    desk.set_viewport_size({"width": 1280, "height": 900})
+
+
 def test_a_claim_file_is_answered_and_its_faults_are_said(served: Site, desk: Page) -> None:
     desk.goto("/ko/claims")
     desk.set_input_files("#file", ROOT / "fixtures" / "claims" / "bad" / "bad-id.yaml")

@@ -64,6 +64,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "timeline.year": {"ko": "과세연도", "en": "Tax year"},
     "timeline.invested": {"ko": "투자", "en": "Invested"},
+    "timeline.due-open": {"ko": "{due}(앞 날짜까지는 안전)", "en": "{due} (safe until the first day)"},
     "timeline.more": {"ko": "나머지 {count}건 모두 보기", "en": "Show {count} more"},
     "timeline.when": {"ko": "날", "en": "When"},
     "timeline.what": {"ko": "내용", "en": "What"},

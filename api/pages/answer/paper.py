@@ -151,8 +151,7 @@ def _dates(sheet: Sheet) -> list[list[str]]:
     words = sheet.words
     rows = []
     for event in events(sheet.document, sheet.year, words):
-        when = event.since if event.since == event.until else f"{event.since} ~ {event.until}"
-        rows.append([when, words.cited(event.label, list(event.cites)), ", ".join(event.about)])
+        rows.append([event.when, words.cited(event.label, list(event.cites)), ", ".join(event.about)])
     return rows
 
 

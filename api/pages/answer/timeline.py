@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from api.text.words import Node, Words
+from api.text.words import DAY, Node, Words
 from engine.law.values import day, iso
 
-WIDTH, LEFT, RIGHT, TOP, STEP = 860, 16, 16, 34, 26  # of the picture, in its own units
-MIDDLE = WIDTH * 11 // 20  # up to which what ends has its text to the right
+WIDTH, SIDE, TOP, STEP = 860, 8, 34, 36  # of the picture, in its own units
+NARROW = 340  # width of the pictures in the list, where there is no room for one beside it
+LEAST = 8  # width of a day, as broad as it has to be seen
+LETTER, WIDE_LETTER, WIDEST_YEAR = 7, 12, 40  # width of the text, at most
 MOST = 16  # events in the picture; all stand in the list beside it
 INVESTED, DEADLINE, WATCH, YEAR = "invested", "deadline", "watch", "year"
 
 
 @dataclass(frozen=True)
 class Event:
-    """``since`` differs from ``until`` where it is a stretch, or a day that is not exactly known."""
+    """``since`` differs from ``until`` where it is a stretch, or a day that is not exactly known; ``when`` says it."""
 
     kind: str
     since: str
     until: str
+    when: str
     label: str
     about: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
@@ -28,14 +31,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Mark:
-    """An event in the picture. ``side``: where its text stands, "right", "left" or "inside" of it."""
+    """An event in the picture. Its text begins with it, or ends at the right side where there is no room for that."""
 
     event: Event
     x: int
     width: int
     y: int
     text_x: int
-    side: str
+    at_end: bool
 
 
 @dataclass(frozen=True)
@@ -48,51 +51,73 @@ class Picture:
 
 def events(document: Node, year: tuple[str, str], words: Words) -> list[Event]:
     """In order; the same day of several investments is one event."""
-    found: dict[tuple[str, str, str, str, tuple[str, ...]], list[str]] = {}
-    for kind, since, until, label, about, cites in _each(document, year, words):
-        names = found.setdefault((kind, since, until, label, cites), [])
+    found: dict[Event, list[str]] = {}
+    for event, about in _each(document, year, words):
+        names = found.setdefault(event, [])
         if about and about not in names:
             names.append(about)
-    listed = [Event(kind, s, u, label, tuple(names), cites) for (kind, s, u, label, cites), names in found.items()]
+    listed = [replace(event, about=tuple(names)) for event, names in found.items()]
     return sorted(listed, key=lambda event: (event.since, event.until, event.kind))
 
 
-def _each(
-    document: Node, year: tuple[str, str], words: Words
-) -> Iterator[tuple[str, str, str, str, str, tuple[str, ...]]]:
-    yield YEAR, *year, words.say("timeline.year"), "", ()
+def _each(document: Node, year: tuple[str, str], words: Words) -> Iterator[tuple[Event, str]]:
+    """Each with the investment that it is about."""
+    yield Event(YEAR, *year, _stretch(*year, words), words.say("timeline.year")), ""
     for item in document["investments"]:
         for part in item["parts"]:
             if part["outcome"] != "ineligible":
-                yield INVESTED, part["from"], part["until"], words.say("timeline.invested"), item["id"], ()
+                days = part["from"], part["until"]
+                yield Event(INVESTED, *days, _stretch(*days, words), words.say("timeline.invested")), item["id"]
             for condition in part["conditions"]:
                 bounds = condition.get("bounds", {}).get("due") or {}
                 since = condition.get("due") or bounds.get("at_least") or bounds.get("at_most")
                 if since is not None:
                     until = condition.get("due") or bounds.get("at_most") or since
-                    yield DEADLINE, since, until, words.say("due"), item["id"], tuple(condition.get("cites", ()))
+                    when, label = condition.get("due") or words.range(DAY, bounds), words.say("due")
+                    if since != until:
+                        label = words.say("timeline.due-open", due=label)
+                    yield Event(DEADLINE, since, until, when, label, (), _cites(condition)), item["id"]
     for entry in document["watch"]:
-        until = entry["until"]
-        yield WATCH, until, until, words.pick(entry["label"]), entry["investment"], tuple(entry["cites"])
+        until, label = entry["until"], words.pick(entry["label"])
+        when = words.say("timeline.until", day=until)
+        yield Event(WATCH, until, until, when, label, (), _cites(entry)), entry["investment"]
+
+
+def _stretch(since: str, until: str, words: Words) -> str:
+    return since if since == until else words.say("range", low=since, high=until)
+
+
+def _cites(node: Node) -> tuple[str, ...]:
+    return tuple(node.get("cites", ()))
 
 
 def picture(listed: list[Event]) -> Picture | None:
     """The first events drawn, each on a line of its own, with a line for every year; None if there are too few."""
-    shown = listed[:MOST]
-    if len(shown) < 2:
-        return None
+    return _drawn(listed[:MOST], WIDTH) if len(listed) > 1 else None
+
+
+def bars(listed: list[Event]) -> Picture | None:
+    """The events of a list drawn beside their words, for a narrow screen."""
+    return _drawn(listed, NARROW) if len(listed) > 1 else None
+
+
+def _drawn(shown: list[Event], width: int) -> Picture:
     first = day(f"{min(event.since for event in shown)[:4]}-01-01")
     last = day(f"{int(max(event.until for event in shown)[:4]) + 1:04}-01-01")
 
     def x(date: str) -> int:
-        return LEFT + (day(date) - first) * (WIDTH - LEFT - RIGHT) // (last - first)
+        return SIDE + (day(date) - first) * (width - 2 * SIDE) // (last - first)
 
     marks = []
     for i, event in enumerate(shown):
-        start, end = x(event.since), max(x(event.until), x(event.since) + 8)
-        side = "right" if end < MIDDLE else "left" if start > WIDTH - MIDDLE else "inside"
-        text_x = {"right": end + 8, "left": start - 8, "inside": start + 8}[side]
-        marks.append(Mark(event, start, end - start, TOP + i * STEP, text_x, side))
+        start = x(event.since)
+        broad = max(x(event.until) - start, LEAST)
+        at_end = start + _length(f"{event.when} {event.label}") > width - SIDE
+        marks.append(Mark(event, start, broad, TOP + i * STEP, width - SIDE if at_end else start, at_end))
     years = [(x(f"{year}-01-01"), str(year)) for year in range(int(iso(first)[:4]), int(iso(last)[:4]))]
-    thin = max(1, len(years) // 9)
-    return Picture(marks, years[::thin], WIDTH, TOP + len(shown) * STEP + 8)
+    thin = max(1, -(-len(years) * WIDEST_YEAR // width))
+    return Picture(marks, years[::thin], width, TOP + len(shown) * STEP)
+
+
+def _length(text: str) -> int:
+    return sum(LETTER if letter.isascii() else WIDE_LETTER for letter in text)
