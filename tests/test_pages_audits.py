@@ -154,7 +154,9 @@ def test_the_unit_above_a_header_that_is_named_is_found_and_what_was_chosen_stay
     assert unit_after(f"{lines}{known}", **{"0.header": "1", "0.unit": "1000000"}) == 1_000_000
 
 
-@pytest.mark.parametrize(("line", "said"), [("99", "of the 2 lines"), ("0", "a whole number"), ("둘", "a whole number")])
+@pytest.mark.parametrize(
+    ("line", "said"), [("99", "of the 2 lines"), ("0", "a whole number"), ("둘", "a whole number")]
+)
 def test_a_line_that_cannot_be_the_header_is_said(browser: FlaskClient, line: str, said: str) -> None:
     page = upload(browser, ("자산명,취득일,금액\n배양기,2024-03-01,1000\n".encode(), "a.csv"))
     wrong = post(browser, page.request.path, **{"again": "0", "0.header": line})
@@ -217,6 +219,21 @@ def test_the_form_keeps_what_it_does_not_show_and_says_what_is_wrong(browser: Fl
     assert wrong.status_code == 422 and "2025-13-31" in wrong.text
     assert "<b>tax year 3 · last day of the tax year</b>" in wrong.text and "$." not in wrong.text
     assert drafts.find(HANA, id_) == draft  # nothing wrong is kept
+
+
+def test_a_project_can_say_which_kind_of_asset_and_cost_it_is(browser: FlaskClient, served: Service) -> None:
+    """Construction in progress has no account that could say it."""
+    lines = "전표일자,프로젝트코드,프로젝트명,적요,금액\n2024-02-10,CIP-01,제3공장 배양기,1차,1000000000\n"
+    page = upload(browser, (lines.encode(), "cip.csv"), settings=(SETTINGS.read_bytes(), "s.yaml"))
+    form = post(browser, page.request.path, **{name: one[0] for name, one in fields_in(page.text).items()})
+    draft = Drafts(served.settings.audits or Path()).find(HANA, form.request.path.split("/")[-2])
+    assert draft is not None and draft.settings is not None
+    said = {**flat(form.text), "projects.1.asset.kind": "machinery", "projects.1.asset.cost_kind": "equipment"}
+    post(browser, form.request.path, **said)
+    draft = Drafts(served.settings.audits or Path()).find(HANA, draft.id)
+    assert draft is not None and draft.settings is not None
+    asset = draft.settings["projects"][1]["asset"]
+    assert (asset["kind"], asset["cost_kind"]) == ("machinery", "equipment")
 
 
 def test_many_projects_are_shown_some_at_a_time(browser: FlaskClient, served: Service) -> None:

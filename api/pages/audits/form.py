@@ -27,6 +27,8 @@ PROJECT = (
     "recognition.applied_on",
     "timeline.started_on",
     "timeline.completed_on",
+    "asset.kind",
+    "asset.cost_kind",
     "asset.condition",
     "asset.acquisition",
     "asset.let_to_others",
