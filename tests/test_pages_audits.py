@@ -8,11 +8,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+import xlsxwriter
 from audited import DAY, EXAMPLE, LONG, REGISTERS, SETTINGS, WHOLE, done_audit, let_go, prepared_draft
 from flask.testing import FlaskClient
 from problem_files import FIXTURES
@@ -423,6 +425,44 @@ def test_the_answer_pages(browser: FlaskClient, done: str) -> None:
     assert "Record in the ledger" not in alone.text and "What would change it" not in alone.text
     assert browser.get(f"{AUDITS}/{done}/lines/999").status_code == 404
     assert "대장의 줄" in browser.get(f"/ko/audits/{done}/lines/{line[1]}").text
+
+
+def test_the_answer_names_what_was_not_read_and_why_lines_were_set_aside(
+    browser: FlaskClient, served: Service, tmp_path: Path
+) -> None:
+    header = ("자산명", "계정과목", "프로젝트", "취득일", "취득가액")
+    sheets = {
+        "자산": [
+            header,
+            ("배양기", "기계장치", "제9공장", "2024-03-01", 5000),
+            ("정제기", "기계장치", "제2공장", "24.05.20", 7000),
+            ("여과기", "기계장치", "제2공장", "24.06.30", 9000),
+            ("소계", None, None, None, 21000),
+        ],
+        "설명": [("작성자", "김"), ("검토자", "이")],
+    }
+    register = tmp_path / "두 시트.xlsx"
+    workbook = xlsxwriter.Workbook(register)
+    for name, rows in sheets.items():
+        sheet = workbook.add_worksheet(name)
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    workbook.close()
+    audit = done_audit(served, HANA, "ko", register)
+    page = unescape(browser.get(f"/ko/audits/{audit}").text)
+    assert "읽지 않은 시트: 두 시트.xlsx · 설명" in page and "설정에 없는 프로젝트 1개(줄 수): 제9공장 (1)" in page
+    rows = re.findall(r'<th scope="row">([^<]*)</th><td class="num"[^>]*>(\d+)</td><td[^>]*>([^<]*)</td>', page)
+    assert [(count, first) for _, count, first in rows] == [("2", "자산 · 3행 · D 취득일"), ("1", "자산 · 5행")]
+    assert "'24.05.20'은(는) 연도가 두 자리여서" in rows[0][0] and "합계 줄(소계" in rows[1][0]
+    assert "‘제외된 줄’ 시트" in page
+
+
+def test_the_order_of_the_register_is_not_that_of_tax_years(browser: FlaskClient, served: Service, done: str) -> None:
+    rows = Lookup(Job((served.settings.audits or Path()) / done).tables).page(Wanted(), "line", False, 1, 100).rows
+    places = [(row["sheet"], row["register_line"]) for row in rows]
+    assert places == sorted(places)
+    years = [row["year_starts"] for row in rows]
+    assert years != sorted(years)  # the register is not sorted by them
 
 
 def test_a_hundred_thousand_lines_stay_quick(tmp_path: Path) -> None:

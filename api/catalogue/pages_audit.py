@@ -166,6 +166,18 @@ TEXTS: dict[str, dict[str, str]] = {
     "audits.file.lines": {"ko": "줄별 답(Parquet)", "en": "Lines (Parquet)"},
     "audits.file.claims": {"ko": "과세연도별(Parquet)", "en": "Tax years (Parquet)"},
     "audits.file.set-aside": {"ko": "제외된 줄(Parquet)", "en": "Set aside (Parquet)"},
+    "audits.notices": {"ko": "살펴볼 것", "en": "To be seen to"},
+    "audits.aside.lead": {
+        "ko": "판단에 들지 않은 줄을 이유별로 셌습니다. 줄마다의 이유는 엑셀 파일의 ‘제외된 줄’ 시트에 있습니다.",
+        "en": "Lines that are not in the answer, counted by reason. Each of them stands in the workbook, on the sheet "
+        "“Set aside”.",
+    },
+    "audits.aside.why": {"ko": "이유(첫 줄의 것)", "en": "Reason, as of the first"},
+    "audits.aside.first": {"ko": "첫 줄", "en": "First line"},
+    "audits.aside.more": {
+        "ko": "다른 이유로 제외된 {count}줄은 엑셀 파일에 있습니다.",
+        "en": "Lines set aside for other reasons: {count}. They stand in the workbook.",
+    },
     "audits.chart.credit": {"ko": "과세연도별 기본공제액", "en": "Base credit by tax year"},
     "audits.possible": {"ko": "남은 질문에 달린 금액", "en": "possible, depending on open questions"},
     "audits.lines": {"ko": "{count}줄", "en": "{count} lines"},

@@ -25,11 +25,13 @@ from engine.registers.values import DUCK
 from engine.registers.workspace import copy
 
 LINES, CLAIMS, FACTS = "lines.parquet", "lines.claims.parquet", "facts.parquet"
+ASIDE = "lines.set-aside.parquet"
 JUDGED = "judged.parquet"  # lines and the judgements that are of them
 SHEETS = "sheets.json"  # names, by number
+NOTICES = "notices.json"  # what the summary of the workbook warns of
 TEXTS = ("number", "name", "memo", "account", "project", "department", "facility_row")  # that a text is looked for in
 SORTS = {
-    "line": "line, part",
+    "line": "sheet, register_line, line, part",
     "amount": "amount_high",
     "credit": "base_credit_high",
     "rate": "rate_high",
@@ -49,8 +51,9 @@ def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
     facts = work / "facts-kept.parquet"
     facts.unlink(missing_ok=True)
     os.link(work / FACTS, facts)  # the original is needed if this run is stopped before its end
-    sheets = work / SHEETS
-    sheets.write_text(json.dumps([one.sheet for one in report.register.sheets], ensure_ascii=False), encoding="utf-8")
+    said = {SHEETS: [one.sheet for one in report.register.sheets], NOTICES: report.notices}
+    for name, texts in said.items():
+        (work / name).write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     tables = write_tables(report, work / "kept.parquet", folder / LINES)
     judged = work / JUDGED
     queries = ["SELECT line, '' AS judgement FROM range(0) none(line)"]
@@ -58,7 +61,7 @@ def kept_tables(report: Report, folder: Path) -> dict[Path, Path]:
         text = DUCK.text(json.dumps(asdict(one), ensure_ascii=False))
         queries.append(f"SELECT line, {text} FROM ({report.lines_of(one)})")
     copy(report.answers.connection, " UNION ALL ".join(queries), judged)
-    return {**tables, facts: folder / FACTS, judged: folder / JUDGED, sheets: folder / SHEETS}
+    return {**tables, facts: folder / FACTS, judged: folder / JUDGED, **{work / name: folder / name for name in said}}
 
 
 _FOUND: OrderedDict[tuple[Path, str], Any] = OrderedDict()
@@ -214,9 +217,33 @@ class Lookup:
 
     def place(self, row: Row) -> str:
         """Where a line stands in its register: with the sheet, if there are several."""
-        names = _once(self.folder, "sheets", lambda: json.loads((self.folder / SHEETS).read_text(encoding="utf-8")))
+        names = _once(self.folder, "sheets", lambda: self._texts(SHEETS))
         number = str(row["register_line"])
         return f"{names[row['sheet']]} {number}" if len(names) > 1 else number
+
+    def notices(self) -> list[str]:
+        """What is to be seen to: sheets that were not read, accounts and projects without settings, and the like."""
+        return self._texts(NOTICES) if (self.folder / NOTICES).is_file() else []  # older answers have none
+
+    def _texts(self, name: str) -> list[str]:
+        read: list[str] = json.loads((self.folder / name).read_text(encoding="utf-8"))
+        return read
+
+    def set_aside(self) -> list[Row]:
+        """By reason the lines that were set aside: how many, and the first of them. Reasons that differ in nothing but
+        the value that they name are the same."""
+        return _once(self.folder, "set-aside", self._set_aside)
+
+    def _set_aside(self) -> list[Row]:
+        return self.ask(
+            f"""SELECT lines, unnest(first) FROM (
+              SELECT count(DISTINCT (file, sheet, line)) AS lines, min(number) AS number,
+                arg_min({{file: file, sheet: sheet, line: line, "column": "column", reason: reason}}, number) AS first
+              FROM (SELECT *, file_row_number AS number,
+                CASE WHEN value <> '' THEN replace(reason, value, '') ELSE reason END AS alike
+                FROM {source(self.folder / ASIDE)})
+              GROUP BY alike) ORDER BY lines DESC, number"""
+        )
 
     def claim(self, number: int) -> Row:
         """The claim that a line belongs to, as the columns decided it."""

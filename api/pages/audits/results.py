@@ -29,6 +29,7 @@ from engine.registers.workbook import figures
 from engine.registers.workbook.summary import OUTCOMES
 
 PAGE = 50
+MOST_REASONS = 12  # why lines were set aside
 AUDIT = Parameter("audit", HEX)
 TEXT = Form(r"^.{1,200}$", "1 .. 200 letters")
 OPEN_TIER = "open"
@@ -96,6 +97,7 @@ def _answer(call: Call, job: Job, order: Order, state: State) -> Response:
     wanted = wanted_of(query)
     page = lookup.page(wanted, query["sort"].removeprefix("-"), query["sort"].startswith("-"), query["first"], PAGE)
     summary = state.summary or {}
+    aside = lookup.set_aside()
     draft = order.draft if order.draft and _writes(call) and _has_draft(call, order) else None
     return render(
         "audits/answer.html",
@@ -106,6 +108,9 @@ def _answer(call: Call, job: Job, order: Order, state: State) -> Response:
         claims=[_claim(claim, words) for claim in summary.get("claims", ())],
         yearly=[(f"{one.figure}", words.pick(one.label.model_dump())) for one in _yearly(words)],
         control=summary.get("lines", {}),
+        notices=lookup.notices(),
+        aside=aside[:MOST_REASONS],
+        more_aside=sum(row["lines"] for row in aside[MOST_REASONS:]),
         outcomes=outcome_chart(summary.get("outcomes", {}), words),
         credits=credit_chart(lookup.credits(), _possible(summary.get("claims", ()), words), words),
         choices=_choices(lookup.choices(), words),
