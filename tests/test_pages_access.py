@@ -246,6 +246,7 @@ def test_errors_are_pages_in_the_language_of_the_address(world: World) -> None:
     assert "이 주소에는 페이지가 없습니다." in korean.text
     assert 'href="/en/nothing?x=1"' in korean.text
     assert world.browser("company").get("/ko/?colour=red").status_code == 422
+    assert "이 키의 역할(감사인)로는 열 수 없습니다." in world.browser("auditor").get("/ko/audits/prepared/0").text
     assert world.browser("company").get("/v1/nothing").mimetype == "application/problem+json"
 
 

@@ -220,7 +220,13 @@ def test_what_rests_on_assumptions_is_not_signed(served: Service, browser: Flask
     draft = served.drafts.create(HANA, claim(PLANTS[2]))
     refused = posted(browser, f"/en/drafts/{draft}/record", signed="yes")
     assert refused.status_code == 422
-    assert browser.get(f"/en/drafts/{draft}").status_code == 200
+    page = browser.get(f"/ko/drafts/{draft}").text
+    hint = re.search(r'id="signed-hint">(.*?)</p>', page)
+    assert hint and "attestations" not in hint[1] and "표시하면 확인한 것으로 적힙니다" in hint[1]
+    link = re.search(r'href="([^"]+)#assumptions"', hint[1])
+    assert link
+    listed = browser.get(link[1]).text
+    assert 'id="assumptions"' in listed and 'type="checkbox" id="confirmed-1"' in listed
 
 
 @pytest.mark.parametrize(

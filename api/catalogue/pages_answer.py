@@ -78,10 +78,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "answer.record.signed": {"ko": "서명한 판단으로 기록", "en": "Record it as signed"},
     "answer.record.signed.hint": {
-        "ko": "전제 {count}가지가 열려 있어 서명할 수 없습니다. 확인한 사람이 있으면 신청에 "
-        "확인(attestations)으로 적으십시오.",
-        "en": "It cannot be signed while {count} assumptions are open; have somebody attest them in the claim.",
+        "ko": "전제 {count}가지가 열려 있어 서명할 수 없습니다. 질문 화면 아래의 목록에서 사실인 것에 표시하면 확인한 "
+        "것으로 적힙니다.",
+        "en": "It cannot be signed while {count} assumptions are open. Tick what is true in the list below the "
+        "questions, and it stands as confirmed.",
     },
+    "answer.record.signed.list": {"ko": "전제 목록으로", "en": "To the list"},
     "answer.record.button": {"ko": "장부에 기록", "en": "Record in the ledger"},
     "answer.supersedes.note": {
         "ko": "기록하면 기록 {number}을(를) 대신합니다.",

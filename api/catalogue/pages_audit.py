@@ -123,8 +123,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "audits.settings.projects.lead": {
         "ko": "대장의 프로젝트마다 어디서 무엇을 만드는지, 인정이 어디까지 왔는지 적습니다. 계정 없이 프로젝트만 있는 "
         "줄(건설중인자산 등)은 자산 종류와 비용 구분도 여기에서 정해집니다.",
-        "en": "For each project of the register: where it is, what is made there, and how far its recognition is. Lines "
-        "with a project and no account, as of construction in progress, have their kind of asset and of cost from here.",
+        "en": "For each project of the register: where it is, what is made there, and how far its recognition is. "
+        "Lines with a project and no account, as of construction in progress, have their kinds from here.",
     },
     "audits.settings.on": {"ko": "저장하고 프로젝트 {first}~{last}", "en": "Save, and show projects {first} to {last}"},
     "audits.settings.accounts": {"ko": "계정", "en": "Accounts"},

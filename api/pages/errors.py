@@ -14,7 +14,10 @@ def error_page(trouble: Trouble) -> Response:
         g.lang = language()
     lang = g.lang
     own = f"page.error.{trouble.code}"
-    detail = trouble.detail or text(own if own in TEXTS else f"http.{trouble.code}", lang, **trouble.values)
+    values = dict(trouble.values)
+    if role := values.get("role"):
+        values["role"] = text(f"role.{role}", lang)
+    detail = trouble.detail or text(own if own in TEXTS else f"http.{trouble.code}", lang, **values)
     remedy = f"{own}.remedy"
     title = f"page.error.title.{trouble.status}"
     response = render(
