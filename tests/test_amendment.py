@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.assessment.assess import prepare
 from engine.assessment.cases import read_cases, run
+from engine.assessment.lint import promulgated_later
 from engine.inference import reference
 from engine.inference.durable import DurableEvaluator
 from engine.law.loader import load_rulebook, rules_folder
@@ -24,6 +25,7 @@ def test_the_amendment_in_the_readme(tmp_path: Path) -> None:
         subprocess.run(["git", "apply", "-p1", "-"], input=diff.encode(), cwd=copy, check=True)
     prepared = prepare(load_rulebook(copy))
     assert prepared.rulebook.digest != before
+    assert not list(promulgated_later(prepared.rulebook))  # what an answer uses is not said to be unread
     durable = DurableEvaluator(prepared.plan.strata)
     cases = list(read_cases(copy / "cases"))
     assert {"AMENDMENT-2028", "AMENDMENT-2028-before-the-rule"} <= {case.id for case, _ in cases}

@@ -22,7 +22,9 @@ from api.text import layout
 from engine.assessment.assess import Prepared, assess
 from engine.claims.reader import read_claim
 from engine.inference import reference
+from engine.law.loader import load_rulebook
 from engine.law.strict_yaml import MAX_BYTES
+from engine.law.values import iso
 
 ROOT = Path(__file__).parents[1]
 LINE = ROOT / "fixtures/claims/antibody-line-2023.yaml"
@@ -184,6 +186,11 @@ def test_explain_shows_what_did_not_decide() -> None:
 def test_law_that_was_not_read_is_said() -> None:
     warned = gongje("check", LINE, "--known-on", "2090-01-01", "--lang", "ko").stdout
     assert "뒤에 공포된 법령은 읽지 않았으므로" in warned
+    through = load_rulebook().read_through
+    for lang, kinds in (("ko", ("법률", "대통령령", "부령")), ("en", ("Acts", "Decrees", "Ordinances"))):
+        said = " ".join(gongje("check", LINE, "--known-on", "2090-01-01", "--lang", lang).stdout.split())
+        listed = ", ".join(f"{kind} {iso(through[name])}" for kind, name in zip(kinds, through, strict=True))
+        assert said.count(listed) == 2  # in the warning, and where the law is named
     assert "읽지 않았" not in gongje("check", LINE, "--known-on", AFTER, "--lang", "ko").stdout
     closed = gongje("check", "-", "--known-on", AFTER, "--lang", "en", given=claim(scheme="regular")).stdout
     assert "! The scheme asked for is not open in this tax year; another one was taken." in closed

@@ -89,6 +89,14 @@ def test_findings_are_said_in_both_languages(folder: Path) -> None:
     assert "규정 useless.untranslated: 어느 사례에서도 성립하지 않음" in korean.stdout
 
 
+def test_an_instrument_later_than_what_is_said_to_be_read_is_found(folder: Path) -> None:
+    shutil.rmtree(folder / "cases")
+    edit(folder / "instruments.yaml", "  rule: 2026-08-31", "  rule: 2026-03-19")
+    result = rules("check", folder, "--lang", "en")
+    assert result.exit_code == 1
+    assert "instrument rule-23: promulgated after 2026-03-19, up to which" in result.stdout
+
+
 def test_without_cases_what_never_holds_is_not_looked_for(folder: Path) -> None:
     shutil.rmtree(folder / "cases")
     result = rules("check", folder, "--lang", "en")

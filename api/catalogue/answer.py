@@ -66,8 +66,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "As of {day} (law promulgated by that day)",
     },
     "read-through": {
-        "ko": "이 규칙집은 {day}까지 공포된 법령을 담고 있습니다.",
-        "en": "This rulebook holds the law promulgated up to {day}.",
+        "ko": "이 규칙집이 담은 법령의 공포일: {list}까지.",
+        "en": "This rulebook holds the law promulgated up to these days: {list}.",
     },
     "rulebook": {"ko": "규칙집 {digest}", "en": "Rulebook {digest}"},
     "credit": {"ko": "기본공제액", "en": "Base credit"},
@@ -193,8 +193,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "not-examined": {"ko": "살펴보지 않은 것", "en": "Not examined"},
     "law": {"ko": "법령", "en": "Law"},
     "warn.beyond": {
-        "ko": "{day} 뒤에 공포된 법령은 읽지 않았으므로, 그 뒤의 개정은 이 답에 없습니다.",
-        "en": "Law promulgated after {day} was not read: later amendments are not in this answer.",
+        "ko": "다음 날 뒤에 공포된 법령은 읽지 않았으므로, 그 뒤의 개정은 이 답에 없습니다: {list}.",
+        "en": "Law promulgated after these days was not read, and its amendments are not in this answer: {list}.",
     },
     "warn.review": {
         "ko": "검토가 필요한 투자가 있습니다. 금액은 검토 결과에 따라 달라질 수 있습니다.",

@@ -41,8 +41,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "help.port": {"ko": "포트(0은 빈 포트)", "en": "Port; 0 takes a free one."},
     "help.version": {"ko": "판과 법령을 읽은 범위를 보이고 끝냅니다.", "en": "Show version and law read, and exit."},
     "version": {
-        "ko": "gongje {engine}\n규칙집 {rulebook}\n{day}까지 공포된 법령을 읽음",
-        "en": "gongje {engine}\nRulebook {rulebook}\nLaw promulgated until {day} was read",
+        "ko": "gongje {engine}\n규칙집 {rulebook}\n읽은 법령의 공포일: {list}까지",
+        "en": "gongje {engine}\nRulebook {rulebook}\nLaw read that was promulgated until: {list}",
     },
     "help.help": {"ko": "도움말을 보이고 끝냅니다.", "en": "Show this message and exit."},
     "serving": {

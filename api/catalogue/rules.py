@@ -62,6 +62,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "lint.never-in-cases": {"ko": "어느 사례에서도 성립하지 않음", "en": "holds in no case"},
     "lint.uncited": {"ko": "근거 조문이 없음", "en": "cites nothing"},
+    "lint.promulgated-later": {
+        "ko": "이 종류의 법령을 읽었다는 날({detail})보다 뒤에 공포됨. instruments.yaml의 read_through를 옮기십시오",
+        "en": "promulgated after {detail}, up to which this kind of law is said to be read; move read_through there",
+    },
     "lint.untranslated": {"ko": "번역되지 않음: {detail}", "en": "not translated: {detail}"},
     # -- test
     "rules.cases": {

@@ -27,13 +27,13 @@ from api.doors import as_json, data_folder, evaluator, language, load, today
 
 def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from engine.law.values import iso
+        from api.text.words import Words
         from engine.ledger.engine_id import engine_id
 
         rulebook = load().rulebook
-        through = iso(min(rulebook.read_through.values()))
         lang = language(os.environ)
-        click.echo(text("version", lang, engine=engine_id(), rulebook=rulebook.digest, day=through))
+        through = Words(rulebook, lang).read_through
+        click.echo(text("version", lang, engine=engine_id(), rulebook=rulebook.digest, list=through))
         ctx.exit()
 
 

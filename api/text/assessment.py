@@ -59,7 +59,7 @@ def heading(document: Node, claim: Claim, words: Words, width: int) -> Iterator[
     yield words.say("known-on", day=document["law"]["known_on"])
     law = document["law"]
     if law["beyond_read_through"] or law["known_on"] > law["read_through"]:  # days as ISO text sort as days
-        yield wrap(words.say("warn.beyond", day=law["read_through"]), width, "! ")
+        yield wrap(words.say("warn.beyond", list=words.read_through), width, "! ")
     if "review" in document["outcomes"]:
         yield wrap(words.say("warn.review"), width, "! ")
     if document["credit"]["requested_scheme_closed"]:
@@ -213,5 +213,5 @@ def law(node: Node, words: Words, width: int) -> Iterator[str]:
     yield words.say("law")
     for short, title in words.rulebook.forms.titles.items():
         yield wrap(f"{words.law(short)}: {words.pick(title)}", width, "  ")
-    yield wrap(words.say("read-through", day=node["read_through"]), width, "  ")
+    yield wrap(words.say("read-through", list=words.read_through), width, "  ")
     yield wrap(words.say("rulebook", digest=node["rulebook"]), width, "  ")

@@ -43,7 +43,7 @@ def _heading(document: Node, dossier: Dossier, words: Words, width: int) -> Iter
     law = document["law"]
     yield words.say("known-on", day=law["known_on"])
     if law["beyond_read_through"]:
-        yield wrap(words.say("warn.beyond", day=law["read_through"]), width, "! ")
+        yield wrap(words.say("warn.beyond", list=words.read_through), width, "! ")
 
 
 def _years(document: Node, words: Words, width: int) -> Iterator[str]:

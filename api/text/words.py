@@ -11,6 +11,7 @@ from api.catalogue import TEXTS, text
 from engine.law.judged import FAILS, HOLDS, fact_path
 from engine.law.model import TierEntry
 from engine.law.rulebook import Rulebook
+from engine.law.values import iso
 
 Node = Mapping[str, Any]  # a mapping of the assessment document
 DAY, WON, RATE, COUNT = "date", "won", "ratio", "count"
@@ -151,6 +152,12 @@ class Words:
             first, *more = full
             found += [first, *(cite.removeprefix(self.law(short)).strip() for cite in more)]
         return ", ".join(found)
+
+    @property
+    def read_through(self) -> str:
+        """Up to which day each kind of law was read: not all were on the same."""
+        days = self.rulebook.read_through.items()
+        return ", ".join(f"{self.say(f'law.kind.{kind}')} {iso(day)}" for kind, day in days)
 
     def law(self, short: str) -> str:
         laws = self.rulebook.forms.laws

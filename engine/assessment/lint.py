@@ -16,6 +16,7 @@ from engine.law.filing_checks import asked_by_forms
 from engine.law.filing_model import EvidenceEntry, FormEntry
 from engine.law.reads import asked_by_assessment, reachable, versions_of
 from engine.law.rulebook import Fact, Rulebook
+from engine.law.values import iso
 from engine.law.vocabulary import NEEDED
 
 LATIN = re.compile(r"[A-Za-z]")
@@ -23,7 +24,7 @@ LATIN = re.compile(r"[A-Za-z]")
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """``kind`` is what the entry is: fact, provision, row, table, formula, assessment or filing."""
+    """``kind`` is what the entry is: fact, provision, row, table, formula, instrument, assessment or filing."""
 
     code: str
     kind: str
@@ -34,6 +35,7 @@ class Finding:
 def lint(rulebook: Rulebook, seen: Seen | None = None) -> list[Finding]:
     """Every finding; without cases (``seen``) what never held in one is not known."""
     found = [*unread(rulebook), *contradictions(rulebook), *uncited(rulebook), *untranslated(rulebook)]
+    found += promulgated_later(rulebook)
     if seen is not None:
         known = {(finding.kind, finding.name) for finding in found if finding.code == "never-holds"}
         found += [f for f in never_true(rulebook, seen) if (f.kind, f.name) not in known]
@@ -92,6 +94,17 @@ def unread(rulebook: Rulebook) -> Iterator[Finding]:
 def read_otherwise(rulebook: Rulebook, fact: Fact) -> bool:
     """A text is there to be read by people; a choice of an entry of a list is handed to formulas as a key."""
     return fact.type == "text" or (fact.type == "choice" and fact.scope in rulebook.lists)
+
+
+# -- what is said to be unread
+
+
+def promulgated_later(rulebook: Rulebook) -> Iterator[Finding]:
+    """Instruments after the day up to which their kind is said to be read: answers would warn of what they hold."""
+    for instrument in rulebook.instruments.values():
+        through = rulebook.read_through[instrument.kind]
+        if instrument.promulgated > through:
+            yield Finding("promulgated-later", "instrument", instrument.id, iso(through))
 
 
 # -- what can never hold

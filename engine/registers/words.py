@@ -39,6 +39,10 @@ class Words(Protocol):
     def judged(self, provision: str, value: bool) -> str:
         """A provision and what a professional judged of it."""
 
+    @property
+    def read_through(self) -> str:
+        """Up to which day each kind of law was read."""
+
     def law(self, short: str) -> str: ...
 
     def cited(self, words: str, cites: list[str]) -> str:

@@ -71,7 +71,7 @@ def paper(sheet: Sheet, about: str) -> dict[str, Any]:
             "title": say("not-examined"),
             "items": [words.cited(words.pick(one["topic"]), one["cites"]) for one in sheet.document["not_examined"]],
         },
-        "law": [say("read-through", day=law["read_through"]), say("rulebook", digest=law["rulebook"])],
+        "law": [say("read-through", list=words.read_through), say("rulebook", digest=law["rulebook"])],
         "notice": say("page.footer"),
     }
 

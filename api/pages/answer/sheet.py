@@ -90,7 +90,7 @@ class Sheet:
     def warnings(self) -> Iterator[str]:
         law = self.document["law"]
         if law["beyond_read_through"] or law["known_on"] > law["read_through"]:  # days as ISO text sort as days
-            yield self.words.say("warn.beyond", day=law["read_through"])
+            yield self.words.say("warn.beyond", list=self.words.read_through)
         if "review" in self.document["outcomes"]:
             yield self.words.say("warn.review")
         if self.document["credit"]["requested_scheme_closed"]:

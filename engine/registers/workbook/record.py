@@ -257,8 +257,7 @@ def write_law(book: Book, report: Report, words: Words) -> None:
     known_on = report.order.known_on
     page.section(words.say("book.law-applied"))
     page.cells(columns, [words.say("book.law-known"), words.say("known-on", day=iso(known_on))])
-    through = iso(min(rulebook.read_through.values()))
-    page.cells(columns, [words.say("book.law-read"), words.say("read-through", day=through)])
+    page.cells(columns, [words.say("book.law-read"), words.say("read-through", list=words.read_through)])
     page.cells(columns, [words.say("book.law-rulebook"), rulebook.digest])
     for short, titles in rulebook.forms.titles.items():
         page.cells(columns, [words.law(short), words.pick(titles)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.law.values import iso
 from engine.registers.report import Report
 from engine.registers.words import Words
 from engine.registers.workbook import figures, layout
@@ -21,9 +20,8 @@ def write_summary(book: Book, report: Report, words: Words, control: list[tuple[
     page = Page(book, words.say("book.summary"), words.say("book.title"), report.subtitle, _blank(widths))
     law = report.prepared.rulebook
     page.line(words.say("book.files", list=", ".join(sorted({sheet.file for sheet in report.register.sheets}))))
-    through = min(law.read_through.values())
-    if report.order.known_on > through:
-        page.paragraph(words.say("warn.beyond", day=iso(through)), "warning")
+    if report.order.known_on > min(law.read_through.values()):
+        page.paragraph(words.say("warn.beyond", list=words.read_through), "warning")
     for notice in notices:
         page.paragraph(notice, "warning")
     _year(page, report, words)
