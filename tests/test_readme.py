@@ -57,9 +57,16 @@ CURL = re.compile(r"```console\n\$ (curl [^\n]*)\n(.*?)```", re.DOTALL)
 @pytest.mark.parametrize("name", READMES)
 def test_output_of_curl(name: str, tmp_path: Path) -> None:
     """A new user's way to a decision that is recorded and replayed, on a real server."""
-    commands = CURL.findall((ROOT / name).read_text(encoding="utf-8"))
+    text = (ROOT / name).read_text(encoding="utf-8")
+    commands = CURL.findall(text)
     assert len(commands) == 4
-    with server(tmp_path / "data") as (port, _):
+    data = tmp_path / "data"
+    claim = str(ROOT / "fixtures/claims/plant-5/2023-assumed.yaml")
+    filled = CliRunner().invoke(main, ["check", claim, "--record", "--as", "Kim"], env={"XDG_DATA_HOME": str(data)})
+    assert filled.exit_code == 0  # the ledger of whoever reads this is not empty
+    [serve] = re.findall(r"^gongje serve (.*--ledger .*) &$", text, re.MULTILINE)
+    options = [str(tmp_path / given) if "/" in given else given for given in shlex.split(serve)]
+    with server(data, None, *options) as (port, _):
         for command, output in commands:
             asked = shlex.split(command.replace("localhost:8000", f"127.0.0.1:{port}"))
             direct = ["curl", "--noproxy", "*", *asked[1:]]
