@@ -29,6 +29,11 @@ class Step:
         return any(difference.place[0] != "law" for difference in self.comparison.values)
 
 
+def keys_of(one: Recorded, when: int) -> tuple[str, str]:
+    """What the steps are: our corrections, then the law since, or that of an earlier day."""
+    return "rules", "law" if when >= one.known_on else "law-before"
+
+
 def steps_of(one: Recorded, replayer: Replayer, installed: Prepared, when: int) -> Iterator[Step]:
     """First our corrections: the rules of now on the day of then. Then the law since. BadInput."""
     document, before = one.document, replayer.rulebook(one)

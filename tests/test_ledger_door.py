@@ -148,6 +148,30 @@ def test_replay_as_known_now_names_instrument_articles_and_won() -> None:
     assert "신성장·원천기술 → 국가전략기술" in korean and "+21,600,000,000원" in korean
 
 
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_replay_on_an_earlier_day_says_so_and_shows_no_data(lang: str) -> None:
+    gongje("check", PLANT, "--known-on", JULY, "--record", "--as", "Kim")
+    shown = gongje("replay", 2, "--known-on", "2023-01-01", "--lang", lang).stdout
+    said = " ".join(shown.split())
+    schemes = {"ko": "방식 임시 투자세액공제(제24조제1항제3호) → 일반 방식(제24조제1항제2호)"}
+    schemes["en"] = "Scheme temporary scheme (item 3) → regular scheme (item 2)"
+    assert schemes[lang] in said
+    assert not re.search(r'[{}"]|[a-z]_[a-z]|credit\.schemes', shown)
+    assert ("더 이른 날에 알려진 법령" if lang == "ko" else "an earlier day, without the law since") in said
+    assert ("(그 뒤의 법령)" if lang == "ko" else "(law since)") not in said
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_lists_that_differ_are_told_by_what_went_and_came(lang: str) -> None:
+    """Questions and recognition of a claim that was of the general tier when it was decided."""
+    gongje("check", ROOT / "fixtures/claims/resin-2024-judged.yaml", "--known-on", JULY, "--record", "--as", "Kim")
+    shown = gongje("replay", 2, "--known-on", NOW, "--lang", lang).stdout
+    said = " ".join(shown.split())
+    assert not re.search(r'[{}"]|[a-z]_[a-z]|parts\.|: null|\btrue\b', shown)
+    assert ("인정과 알림" if lang == "ko" else "Recognition and notices") in said
+    assert ("남은 질문 없음 → " if lang == "ko" else "Open questions none → ") in said
+
+
 def test_replay_as_json() -> None:
     check()
     document = json.loads(gongje("replay", 2, "--known-on", NOW, "--format", "json").stdout)

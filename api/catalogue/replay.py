@@ -69,6 +69,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "1. By the rules installed now, still as known on {day} (our corrections)",
     },
     "replay.law": {"ko": "2. {day} 기준 (그 뒤의 법령)", "en": "2. As known on {day} (law since)"},
+    "replay.law-before": {
+        "ko": "2. {day} 기준 (더 이른 날에 알려진 법령)",
+        "en": "2. As known on {day} (an earlier day, without the law since)",
+    },
     "replay.unchanged": {"ko": "같은 답", "en": "the same answer"},
     "replay.same-rules": {"ko": "같은 규칙집, 같은 답", "en": "the same rulebook, the same answer"},
     "replay.reworded": {
@@ -84,6 +88,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "change": {"ko": "{before} → {after}", "en": "{before} → {after}"},
     "change.by": {"ko": "{before} → {after} ({won})", "en": "{before} → {after} ({won})"},
     "change.none": {"ko": "없음", "en": "none"},
+    "change.inside": {"ko": "내용이 다름", "en": "told otherwise"},
+    "change.scheme": {"ko": "방식", "en": "Scheme"},
+    "change.scheme-closed": {"ko": "요청한 방식을 쓸 수 없음", "en": "Scheme asked for is not open"},
+    "change.conditions": {"ko": "인정과 알림", "en": "Recognition and notices"},
+    "change.carried": {"ko": "이월된 공제액", "en": "Carried credit"},
+    "change.recapture": {"ko": "추징", "en": "Credit taken back"},
     "outcome": {"ko": "결과", "en": "Outcome"},
     "outcome.eligible": {"ko": "공제 대상", "en": "eligible"},
     "outcome.ineligible": {"ko": "대상 아님", "en": "ineligible"},

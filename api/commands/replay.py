@@ -87,7 +87,7 @@ def replay(
 
 
 def _lines(one: Recorded, again: Replay, steps: list[Step], replayer: Replayer, lang: str) -> Iterator[str]:
-    from api.replays import Step
+    from api.replays import Step, keys_of
     from api.text.entries import korean_time
     from api.text.layout import page_width, wrap
 
@@ -102,9 +102,9 @@ def _lines(one: Recorded, again: Replay, steps: list[Step], replayer: Replayer, 
         own = replayer.rulebook(one)
         document = json.loads(again.assessment)
         yield from _changes(Step(own, one.known_on, document, again.comparison, (own, one.document)), lang)
-    for step, key in zip(steps, ("replay.rules", "replay.law"), strict=False):
+    for step, key in zip(steps, keys_of(one, steps[-1].known_on) if steps else (), strict=False):
         yield ""
-        yield wrap(text(key, lang, day=iso(step.known_on)), page_width(), "", "   ")
+        yield wrap(text(f"replay.{key}", lang, day=iso(step.known_on)), page_width(), "", "   ")
         yield from _changes(step, lang)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from api.catalogue import TEXTS
+from api.text.change_words import LABELS as LISTS
+from api.text.change_words import list_change, list_of, member_change, scheme, tier
 from api.text.layout import rows, wrap
 from api.text.reasons import SIGNS
 from api.text.words import RATE, WON, Words
-from engine.law.problems import cut
 from engine.law.values import Truth
-from engine.ledger.differences import ABSENT_NODE, Comparison, Difference, Place, Turned, at
+from engine.ledger.differences import ABSENT_NODE, Comparison, Place, Turned, at
 
 LABELS = {  # keys of the assessment that have words
     "base_krw": "credit",
@@ -28,11 +28,11 @@ LABELS = {  # keys of the assessment that have words
     "standing": "standing",
     "outcome": "outcome",
     "facility_row": "row",
-    "hangs_on": "hangs-on",
+    "scheme": "change.scheme",
+    "requested_scheme_closed": "change.scheme-closed",
 }
 STATED = (("law",), ("outcomes",), ("credit", "figures"))  # in the heading, or counted or worked out from the rest
-PARTS, BOUNDS = "parts", "bounds"
-LONGEST = 60  # characters of a value that has no words
+PARTS, BOUNDS, BECAUSE_OF = "parts", "bounds", "because_of"
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,25 @@ class Changes:
         """Label and change of every figure, by the dated part, scheme or other named member that it belongs to."""
         groups: dict[Place, dict[str, tuple[str, str]]] = {}
         for difference in self.comparison.values:
-            place = _figure(difference.place)
-            if place[:1] in STATED or place[:2] in STATED or self._repeated(place):
+            place = list_of(difference.place) or _figure(difference.place)
+            if place[:1] in STATED or place[:2] in STATED or self._repeated(place) or BECAUSE_OF in place:
                 continue
             group = groups.setdefault(_of(place), {})
-            group.setdefault(".".join(place), (self.label(place), self.change(place, difference)))
-        return [(self._name(place), list(pairs.values())) for place, pairs in groups.items()]
+            if ".".join(place) not in group and (told := self._told(place)) is not None:
+                group[".".join(place)] = told
+        return [(self._name(place), list(pairs.values())) for place, pairs in groups.items() if pairs]
+
+    def _told(self, place: Place) -> tuple[str, str] | None:
+        """Label and change of what stands at a place; None if there is nothing to say."""
+        sides = (self.before, self.after)
+        before, after = (at(side.document, place) for side in sides)
+        words = (self.before.words, self.after.words)
+        if place[-1] in LISTS:
+            change = list_change(place[-1], before, after, words)
+            return None if change is None else (self.after.words.say(LISTS[place[-1]]), change)
+        if place[-1].startswith("[") and len(place) > 1:
+            return member_change(place, before, after, words)
+        return self.label(place), self.change(place)
 
     def _repeated(self, place: Place) -> bool:
         """An investment repeats what all its parts agree on."""
@@ -94,13 +107,12 @@ class Changes:
         labels = {entry.figure: entry.label.model_dump() for entry in words.rulebook.assessment.figures}
         if key in labels:
             return words.pick(labels[key])
-        return ".".join(step for step in place if not step.startswith("[")) if key.startswith("[") else key
+        return key
 
-    def change(self, place: Place, difference: Difference) -> str:
+    def change(self, place: Place) -> str:
         say = self.after.words.say
         if not place[-1].endswith("_krw"):
-            values = (difference.before, difference.after)
-            ends = [self.value(place, v, a.words) for v, a in zip(values, (self.before, self.after), strict=True)]
+            ends = [self.value(place, a.document, a.words) for a in (self.before, self.after)]
             return say("change", before=ends[0], after=ends[1])
         nodes = [at(answer.document, place[:-1]) or {} for answer in (self.before, self.after)]
         before, after = (
@@ -114,22 +126,23 @@ class Changes:
         won = ("+" if more > 0 else "") + self.after.words.number(WON, more)
         return say("change.by", before=before, after=after, won=won)
 
-    def value(self, place: Place, value: Any, words: Words) -> str:
-        key = place[-1]
+    @staticmethod
+    def value(place: Place, document: Mapping[str, Any], words: Words) -> str:
+        key, node = place[-1], at(document, place[:-1]) or {}
+        value = node.get(key)
+        if key == "rate" and (value is not None or node.get(BOUNDS, {}).get(key)):
+            return words.figure(node, key, RATE)
         if value is None:
             return words.say("change.none")
-        if isinstance(value, list):
-            return ", ".join(self.value(place, item, words) for item in value)
-        if isinstance(value, Mapping):
-            named = next((value[n] for n in ("label", "question", "title", "topic") if n in value), None)
-            return cut(words.pick(named) if named else json.dumps(value, ensure_ascii=False), LONGEST)
-        if key == "rate":
-            return words.number(RATE, value)
-        if key in ("tier", "substance") and value in {e.tier for e in words.rulebook.assessment.tiers}:
-            return words.tier(value)
+        if isinstance(value, bool):
+            return words.say("yes" if value else "no")
+        if key in ("tier", "substance"):
+            return tier(value, words)
+        if key == "scheme":
+            return scheme(value, words)
         if f"{key}.{value}" in TEXTS:
             return words.say(f"{key}.{value}")
-        return cut(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), LONGEST)
+        return words.say("change.inside") if isinstance(value, list | Mapping) else str(value)
 
     # -- reasons
 
@@ -173,6 +186,8 @@ class Changes:
 def change_lines(changes: Changes, width: int) -> Iterator[str]:
     """As text: figures, provisions, facts, and how many more differences the reasons have."""
     words, indent = changes.after.words, "   "
+    if not changes.figures() and not changes.turned() and not changes.comparison.derivation:
+        yield indent + words.say("replay.reworded", count=len(changes.comparison.values))
     for name, pairs in changes.figures():
         if name:
             yield wrap(name, width, indent)

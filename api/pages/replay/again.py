@@ -16,7 +16,7 @@ from api.pages.page import WebPage
 from api.pages.replay.beside import beside
 from api.pages.replay.find import name_in
 from api.pages.templating import render
-from api.replays import Step, steps_of
+from api.replays import Step, keys_of, steps_of
 from api.text.changes import Answer, Changes
 from api.text.words import Words
 from engine.assessment.assess import Prepared
@@ -25,7 +25,6 @@ from engine.law.values import iso
 from engine.ledger.replay import SAME, Recorded, Replay
 
 KNOWN_ON = Parameter("known_on", DAY)
-STAGES = ("rules", "law")  # first our corrections, then the law since
 
 
 @dataclass(frozen=True)
@@ -49,10 +48,11 @@ def replay(call: Call) -> Response:
     again = service.replayer.replay(one)
     own = _own_rulebook(call, one)
     steps, refused = ([], None) if own is None else _steps(call, one, when)
-    stages = [_stage(step, key, lang) for step, key in zip(steps, STAGES, strict=False)]
+    keys = keys_of(one, when)
+    stages = [_stage(step, key, lang) for step, key in zip(steps, keys, strict=False)]
     if refused is not None:
         day = (one.known_on, when)[len(steps)]
-        stages.append(Stage(STAGES[len(steps)], iso(day), refused=refused))
+        stages.append(Stage(keys[len(steps)], iso(day), refused=refused))
     answers = [] if own is None else [Answer(one.document, Words(own.rulebook, lang))]
     answers += [Answer(step.document, Words(step.prepared.rulebook, lang)) for step in steps]
     return render(
