@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -211,7 +213,7 @@ def test_what_applies_on_a_day_as_known_on_another(on: str, known_on: str, said:
 
 def test_tables_formulas_and_facts() -> None:
     table = rules("show", "credit.base-rate", "--lang", "en").stdout
-    assert "  For        scheme: regular scheme (item 2); tier: general" in table.splitlines()
+    assert "  For        Scheme: regular scheme (item 2); Tier: general" in table.splitlines()
     assert "  Value      10 %" in table.splitlines()
     formula = rules("show", "credit.base", "--lang", "ko").stdout
     assert "floor(multiply(" in formula
@@ -314,10 +316,29 @@ def test_two_folders(folder: Path) -> None:
     lines = result.stdout.splitlines()
     assert "+ added: provision Contradiction (useless.contradiction)" in lines
     assert "~ changed: table Base rate (credit.base-rate)" in lines
-    assert "    -   Value      10 %" in lines
+    assert lines[lines.index("    -   Value      10 %") - 1] == "      Row 1"
     assert "    +   Value      11 %" in lines
     back = rules("diff", folder, rules_folder(), "--lang", "ko").stdout
     assert "- 삭제: 규정 모순 (useless.contradiction)" in back
+
+
+def test_a_row_that_is_inserted_shows_as_one(folder: Path) -> None:
+    """That of the amendment in rules/README.md; the rows after it have other numbers and say the same."""
+    for diff in re.findall(r"```diff\n(.*?)```", (folder / "README.md").read_text("utf-8"), re.DOTALL):
+        subprocess.run(["git", "apply", "-p1", "-"], input=diff.encode(), cwd=folder, check=True)
+    lines = rules("diff", rules_folder(), folder, "--lang", "en").stdout.splitlines()
+    rows = [line for line in lines if re.match(r"    [-+ ] Row ", line)]
+    assert [row.partition(":")[0] for row in rows] == ["    + Row 18"]
+    assert "    +   For        Scheme: regular scheme (item 2); Tier: national strategic technology" in lines
+    assert not any(line.startswith("    -") for line in lines)
+    gone = rules("diff", folder, rules_folder(), "--lang", "en").stdout.splitlines()
+    assert [line for line in gone if line.startswith("    - Row 18")] and not any(x.startswith("    +") for x in gone)
+
+
+def test_what_a_row_is_for_is_said_in_the_language_asked_for() -> None:
+    shown = {name: rules("show", name, "--lang", "ko").stdout for name in ("credit.base-rate", "recapture.share")}
+    assert "대상       방식: 일반 방식(제24조제1항제2호); 구분: 일반" in shown["credit.base-rate"]
+    assert "대상       사유: 처분, 임대" in shown["recapture.share"]
 
 
 def test_a_day_and_a_folder_cannot_be_compared() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import ndiff
 from typing import Any
 
 from api.catalogue import text
 from api.text.layout import wrap
+from api.text.rule_blocks import changed_lines
 from api.text.rule_page import Page
 from api.text.words import Words
 from engine.inference.derivation import Explainer
@@ -103,8 +103,7 @@ def between_rulebooks(a: Rulebook, b: Rulebook, known_on: int, lang: str) -> Ite
             key = "added" if old is None else "removed" if new is None else "edited"
             yield text(f"diff.{key}", lang, kind=text(f"kind.{one}", lang), what=page.named(name))
             if old is not None and new is not None:
-                before, after = ([*page.lines(name)] for page in pages)
-                yield from (f"    {line}" for line in ndiff(before, after) if line[0] in "+-")
+                yield from (f"    {line}" for line in changed_lines(pages[0], pages[1], name))
     yield from _filing(a, b, lang)
     contents = [json.loads(book.content) for book in (a, b)]
     for file in ("assessment", "vocabulary", "instruments"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,31 +23,38 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """Entries as known on a day; ``on`` is the day of an investment for which to say what applies."""
+    """Entries as known on a day; ``on`` is the day of an investment for which to say what applies. Where versions and
+    rows are compared by what they say, they are not ``numbered``."""
 
     words: Words
     known_on: int
     on: int | None
     width: int
+    numbered: bool = True
 
     def names(self) -> list[str]:
         book = self.words.rulebook
         return [*book.provisions, *book.tables, *book.formulas, *book.facts]
 
     def lines(self, name: str) -> Iterator[str]:
+        for block in self.blocks(name):
+            yield from block
+
+    def blocks(self, name: str) -> Iterator[list[str]]:
+        """The lines of an entry: what stands before its versions or rows, each of these, and what stands after."""
         book = self.words.rulebook
         if name in book.provisions:
             yield from self.provision(book.provisions[name])
         elif name in book.tables:
             yield from self.table(book.tables[name])
         elif name in book.formulas:
-            yield from self.formula(book.formulas[name])
+            yield list(self.formula(book.formulas[name]))
         else:
-            yield from self.fact(book.facts[name])
+            yield list(self.fact(book.facts[name]))
 
     # -- kinds of entries
 
-    def provision(self, entry: Provision) -> Iterator[str]:
+    def provision(self, entry: Provision) -> Iterator[list[str]]:
         say = self.words.say
         pairs = [(say("show.row"), " ".join(entry.row))] if entry.row else []
         for path, value in entry.concludes:
@@ -59,31 +66,41 @@ class Page:
             pairs.append((say("show.judgement"), self.words.pick(entry.judgement)))
         if entry.note:
             pairs.append((say("show.note"), self.words.pick(entry.note)))
-        yield from self.head("provision", entry.id, self.words.pick(entry.title), entry.scope, pairs)
+        yield list(self.head("provision", entry.id, self.words.pick(entry.title), entry.scope, pairs))
         for i, version in enumerate(entry.versions):
-            yield from self.version(say("show.version", number=i + 1), version, [])
+            yield list(self.version(self.heading("show.version", i), version, []))
+        after = [*self.readers("provision", entry.id)]
         if entry.otherwise is not None:
-            yield f"{say('show.otherwise')}: {say('truth.true' if entry.otherwise else 'truth.false')}"
-        yield from self.readers("provision", entry.id)
+            after.insert(0, f"{say('show.otherwise')}: {say('truth.true' if entry.otherwise else 'truth.false')}")
+        yield after
 
-    def table(self, entry: Table) -> Iterator[str]:
-        yield from self.head("table", entry.id, self.words.pick(entry.title), entry.scope, [])
+    def table(self, entry: Table) -> Iterator[list[str]]:
+        yield list(self.head("table", entry.id, self.words.pick(entry.title), entry.scope, []))
         for i, row in enumerate(entry.rows):
-            yield from self.version(self.words.say("show.row-number", number=i + 1), row.version, self.row(row))
-        yield from self.readers("table", entry.id)
+            yield list(self.version(self.heading("show.row-number", i), row.version, self.row(row)))
+        yield list(self.readers("table", entry.id))
+
+    def heading(self, key: str, i: int) -> str:
+        return self.words.say(key, number=i + 1 if self.numbered else "").strip()
 
     def row(self, row: Row) -> Pairs:
-        keys = "; ".join(f"{name}: {', '.join(map(self.key, values))}" for name, values in row.keys.items())
+        keys = "; ".join(": ".join(self.keys(name, values)) for name, values in row.keys.items())
         rate = row.fraction
         value = self.words.number("ratio", rate) if rate else formula_text(self.words, row.value)
         return [*([(self.words.say("show.for"), keys)] if keys else []), (self.words.say("show.value"), value)]
 
-    def key(self, value: str) -> str:
-        """The label of a tier or scheme, else the key as it is written."""
-        frame = self.words.rulebook.assessment
-        if any(entry.tier == value for entry in frame.tiers):
-            return self.words.tier(value)
-        return self.words.scheme(value) if any(entry.scheme == value for entry in frame.schemes) else value
+    def keys(self, name: str, values: Sequence[str]) -> tuple[str, str]:
+        """What a row is for: tiers and schemes by their labels, choices of a fact by those of the fact, else as it is
+        written."""
+        words, frame = self.words, self.words.rulebook.assessment
+        if {entry.tier for entry in frame.tiers}.issuperset(values):
+            return words.say("tier"), ", ".join(map(words.tier, values))
+        if {entry.scheme for entry in frame.schemes}.issuperset(values):
+            return words.say("change.scheme"), ", ".join(map(words.scheme, values))
+        for fact in words.rulebook.facts.values():
+            if fact.path.rpartition(".")[2] == name and fact.choices.keys() >= set(values):
+                return words.label(fact.path), ", ".join(words.choice(fact.path, value) for value in values)
+        return name, ", ".join(values)
 
     def formula(self, entry: NamedFormula) -> Iterator[str]:
         say = self.words.say
