@@ -392,6 +392,13 @@ TEXTS = {
         "ko": "크기 {0}의 보관하신 헤드에서 시작하는 증명이 아닙니다. gongje ledger prove --head FILE로 요청하십시오",
     },
     "empty": {"en": "the file is empty", "ko": "파일이 비어 있습니다"},
+    "missing": {"en": "there is no such file", "ko": "그런 파일이 없습니다"},
+    "folder": {"en": "it is a folder, not a file", "ko": "파일이 아니라 폴더입니다"},
+    "denied": {"en": "you may not read it", "ko": "읽을 권한이 없습니다"},
+    "system": {"en": "the system does not let it be read", "ko": "시스템이 읽지 못합니다"},
+    "not-text": {"en": "it is not UTF-8 text", "ko": "UTF-8로 된 글이 아닙니다"},
+    "not-json": {"en": "it is not JSON from line {0}, column {1} on", "ko": "{0}행 {1}열부터 JSON이 아닙니다"},
+    "beyond": {"en": "its numbers are too long or its levels too deep", "ko": "수가 너무 길거나 단계가 너무 깊습니다"},
     "unreadable": {"en": "{0}: cannot be read: {1}", "ko": "{0}: 읽을 수 없습니다: {1}"},
     "entry": {"en": "Entry {0} ({1}), recorded {2}", "ko": "기록 {0} ({1}), {2} 기록"},
     "tree": {"en": "in ledger {0}, under its signed head of size {1}", "ko": "장부 {0}, 크기 {1}의 서명된 헤드 아래"},
@@ -427,8 +434,16 @@ TEXTS = {
 def read_text(name):
     try:
         return Path(name).read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(say("unreadable", name, error)) from None
+    except UnicodeDecodeError:
+        raise Unreadable(say("unreadable", name, say("not-text"))) from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(say("unreadable", name, say(why(error)))) from None
+
+
+def why(error):
+    """Why a file cannot be read; a name that no file can have is that of none."""
+    kinds = (IsADirectoryError, "folder"), (PermissionError, "denied"), ((FileNotFoundError, ValueError), "missing")
+    return next((key for kind, key in kinds if isinstance(error, kind)), "system")
 
 
 def read_given(kind, text, name):
@@ -445,8 +460,10 @@ def read_proof(name):
         raise Unreadable(say("unreadable", name, say("empty")))
     try:
         proof = strict_json(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(say("unreadable", name, error)) from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(say("unreadable", name, say("not-json", error.lineno, error.colno))) from None
+    except (ValueError, RecursionError):
+        raise Unreadable(say("unreadable", name, say("beyond"))) from None
     if not isinstance(proof, dict) or proof.get("format") != FORMAT:
         raise Unreadable(say("unreadable", name, say("format", FORMAT)))
     return proof
@@ -472,8 +489,8 @@ def main():
     except Rejected as rejected:
         print(say("rejected", rejected))
         return 1
-    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        print(say("rejected", TEXTS["format"][LANG].format(FORMAT) + f" ({type(error).__name__})"))
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
+        print(say("rejected", say("format", FORMAT)))
         return 1
     print("\n".join([say("holds"), *lines]))
     return 0

@@ -329,6 +329,26 @@ def test_what_is_no_proof_is_not_said_to_fail(content: str, tmp_path: Path) -> N
     assert run(tmp_path / "none.json").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("content", "english", "korean"),
+    [
+        (b"{", "it is not JSON from line 1, column 2 on", "1행 2열부터 JSON이 아닙니다"),
+        (b"\xff", "it is not UTF-8 text", "UTF-8로 된 글이 아닙니다"),
+        (b"9" * 5000, "its numbers are too long or its levels too deep", "수가 너무 길거나 단계가 너무 깊습니다"),
+        (None, "there is no such file", "그런 파일이 없습니다"),
+    ],
+)
+def test_why_it_cannot_be_read_is_said_in_both_languages(
+    content: bytes | None, english: str, korean: str, tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd.json"
+    if content is not None:
+        odd.write_bytes(content)
+    assert run(odd, "--lang", "en").stderr == f"{odd}: cannot be read: {english}\n"
+    assert run(odd, "--lang", "ko").stderr == f"{odd}: 읽을 수 없습니다: {korean}\n"
+    assert run(tmp_path, "--lang", "ko").stderr == f"{tmp_path}: 읽을 수 없습니다: 파일이 아니라 폴더입니다\n"
+
+
 def test_a_misspelt_key_or_head_says_nothing_of_the_proof(ledger: Ledger, proof: Proof, tmp_path: Path) -> None:
     (tmp_path / "proof.json").write_text(as_text(proof), encoding="utf-8")
     (tmp_path / "head").write_text("no head\n", encoding="utf-8")
