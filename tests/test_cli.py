@@ -183,6 +183,27 @@ def test_explain_shows_what_did_not_decide() -> None:
     assert "비임상 시험 기술" in whole
 
 
+def test_today_can_be_asked_for_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.commands.options.today", lambda: doors.date.fromisoformat(AFTER))
+    named, dated = (gongje("check", LINE, "--known-on", day, "--lang", "en") for day in ("today", AFTER))
+    assert (named.exit_code, named.stdout) == (0, dated.stdout)
+    assert f"As of {AFTER}" in named.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ko_KR.UTF-8", ("사용법: ", "옵션:", "명령:")), ("C", ("Usage: ", "Options:", "Commands:"))],
+)
+def test_headings_of_the_help_are_in_the_language_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, lang: str, said: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("LC_ALL", lang)
+    for command in ([], ["rules"]):
+        shown = gongje(*command, "--help").stdout
+        assert shown.startswith(said[0]) and all(f"\n{heading}\n" in shown for heading in said[1:])
+    assert gongje("check", "--help").stdout.startswith(said[0])
+
+
 def test_law_that_was_not_read_is_said() -> None:
     warned = gongje("check", LINE, "--known-on", "2090-01-01", "--lang", "ko").stdout
     assert "뒤에 공포된 법령은 읽지 않았으므로" in warned

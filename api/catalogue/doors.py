@@ -24,8 +24,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "help.format": {"ko": "출력 형식", "en": "Form of the answer."},
     "help.lang": {"ko": "언어(기본: 환경의 언어)", "en": "Language (default: that of the environment)."},
     "help.known-on": {
-        "ko": "이날까지 공포된 법령으로 판단(YYYY-MM-DD, 기본: 한국의 오늘)",
-        "en": "Decide by the law promulgated by this day (YYYY-MM-DD; default: today in Korea).",
+        "ko": "이날까지 공포된 법령으로 판단(YYYY-MM-DD 또는 today, 기본: 한국의 오늘)",
+        "en": "Decide by the law promulgated by this day (YYYY-MM-DD or today, the default: that of Korea).",
     },
     "help.explain": {
         "ko": "결론을 좌우하지 않은 것까지 이유를 모두 표시",
@@ -44,6 +44,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "gongje {engine}\n규칙집 {rulebook}\n읽은 법령의 공포일: {list}까지",
         "en": "gongje {engine}\nRulebook {rulebook}\nLaw read that was promulgated until: {list}",
     },
+    "help.usage": {"ko": "사용법: ", "en": "Usage: "},
+    "help.options": {"ko": "옵션", "en": "Options"},
+    "help.commands": {"ko": "명령", "en": "Commands"},
     "help.help": {"ko": "도움말을 보이고 끝냅니다.", "en": "Show this message and exit."},
     "serving": {
         "ko": "{url} 에서 요청을 기다립니다. 끝내려면 Ctrl+C를 누르십시오.",
@@ -119,7 +122,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "new.required": {"ko": "필수", "en": "required"},
     "new.presumed": {"ko": "적지 않으면 '{value}'로 전제", "en": "taken as '{value}' unless given"},
     "new.several": {"ko": "여럿 가능", "en": "several allowed"},
-    "new.follows": {"ko": "{list}에서 정해지면 생략", "en": "not needed if {list} is given"},
+    "new.follows": {"ko": "{list}에서 정해지면 생략", "en": "not needed where it follows from {list}"},
     "new.bool": {"ko": "true(예) 또는 false(아니오)", "en": "true or false"},
     "new.date": {"ko": "YYYY-MM-DD", "en": "YYYY-MM-DD"},
     "new.won": {"ko": "원 단위 정수, 쉼표 없이", "en": "whole won, digits only"},

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from api.catalogue import text
+from api.commands.help import Context
 from api.doors import language
 from engine.law.problems import BadInput, nearest, phrase
 from engine.ledger.faults import Fault
@@ -36,6 +37,12 @@ class Refusal(Exception):
 
 class Door(click.Group):
     """The command group. ``obj["lang"]`` is the language that a subcommand was asked to speak."""
+
+    context_class = Context
+
+    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
+        cmd.context_class = Context
+        super().add_command(cmd, name)
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, standalone_mode: bool = True, **extra: Any

@@ -17,6 +17,7 @@ from engine.law.problems import BadInput, Problem, shown
 from engine.law.values import day
 
 PLAIN = str.maketrans({"✓": "O", "✗": "X", "·": "-", "…": "."})  # for terminals that lack these letters
+TODAY = "today"  # what may stand for the day on which one asks
 Command = Callable[..., Any]
 
 
@@ -49,7 +50,7 @@ def evaluator_option(command: Command) -> Command:
 
 
 def day_of(given: str | None, name: str = "--known-on") -> int:
-    if given is None:
+    if given in (None, TODAY):
         return today().toordinal()
     try:
         return day(given)

@@ -15,7 +15,7 @@ from api.commands.ledger import finding_lines
 from api.commands.ledger_options import Place, ledger_options
 from api.commands.options import day_of, help_of, print_lines, shared
 from api.commands.replay_audit import replay_files
-from api.doors import as_json, load, today
+from api.doors import as_json, load
 from engine.assessment.assess import Prepared
 from engine.law.values import iso
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from engine.ledger.replay import Recorded, Replay, Replayer
     from engine.ledger.view import View
 
-TODAY = "today"
 FILE = click.Path(path_type=Path)
 
 
@@ -57,7 +56,7 @@ def replay(
 
     if (number is None) is not every:
         raise Refusal(text("error.one-or-all", lang))
-    when = None if known_on is None else today().toordinal() if known_on == TODAY else day_of(known_on)
+    when = None if known_on is None else day_of(known_on)
     replayer = Replayer(reference.evaluate)
     with place.open() as ledger, ledger.view() as view:
         if number is None:
