@@ -161,6 +161,12 @@ def test_sheets(example: Path) -> None:
     assert "(주)가온바이오" in shown and "국가전략기술" in shown
 
 
+def test_evidence_is_listed_for_facts_that_were_given_not_for_bounds_that_follow(example: Path) -> None:
+    listed = str(cells(example, TEXTS["book.evidence"]["ko"]))
+    assert "신고일" in listed  # filing.filed_on of the settings
+    assert "법정신고기한" not in listed  # nobody said it; that it comes after the year is no evidence
+
+
 def test_every_line_is_accounted_for(example: Path) -> None:
     counts = {row[0]: int(row[2]) for row in cells(example, "요약") if row[0] and row[2] and row[2].isdigit()}
     labels = {key.removeprefix("book.control."): texts["ko"] for key, texts in TEXTS.items() if ".control." in key}

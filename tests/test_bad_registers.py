@@ -63,6 +63,16 @@ def test_mapping_that_does_not_fit_the_register(prepared: Prepared, tmp_path: Pa
     compare(FOLDER / "mapping-of-another.expected.txt", caught.value)
 
 
+def test_a_header_line_that_the_sheet_does_not_have(prepared: Prepared, tmp_path: Path) -> None:
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text(
+        "sheets:\n- {sheet: cells, header_line: 999, unit_krw: 1, columns: {자산번호: number}}\n", "utf-8"
+    )
+    with pytest.raises(BadInput) as caught:
+        placed(prepared, tmp_path, FOLDER / "cells.csv", mapping=mapping)
+    compare(FOLDER / "mapping-beyond.expected.txt", caught.value)
+
+
 def test_no_message_is_left_over() -> None:
     expected = {path.name.removesuffix(".expected.txt") for path in FOLDER.glob("*.expected.txt")}
-    assert expected - {"mapping-of-another"} <= {path.name for path in FOLDER.iterdir()}
+    assert expected - {"mapping-of-another", "mapping-beyond"} <= {path.name for path in FOLDER.iterdir()}

@@ -25,6 +25,7 @@ CASES = sorted(path for path in (RULES / "bad").iterdir())
 # Codes that no file of either corpus can show, and where they are tested instead.
 ELSEWHERE = {
     "no-header-line": "of a form: test_pages_audits",
+    "no-rules-folder": "no folder, no file in it: test_rules_door",
     "same-register": "about a call, no file: test_bad_registers",
     "cell-count": "of the facts of the law none that a register gives is a count: test_registers",
     "too-big": "the input is too large for a file here: test_strict_yaml",

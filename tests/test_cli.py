@@ -266,7 +266,7 @@ def test_every_problem_of_a_claim_in_order() -> None:
         (["check", "x", "--known-on", "20230829"], "--known-on: '20230829'은", "--known-on: '20230829' is"),
         (["serve", "--host", "0.0.0.0"], "--host 0.0.0.0: 이 컴퓨터 밖", "--host 0.0.0.0: beyond this"),
         (["serve", "--host", "example.com"], "--host example.com: IP", "--host example.com: not an IP"),
-        (["new", "--rules", "no-rules"], "assessment.yaml: ", "assessment.yaml: "),
+        (["new", "--rules", "no-rules"], "no-rules은(는) 폴더가 아닙니다", "no-rules is not a folder"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(arguments: list[str], korean: str, english: str) -> None:
@@ -440,6 +440,6 @@ def test_questions_say_where_in_the_claim_the_answer_is_written() -> None:
         "Write: prior_investment: [{starts_on",
         "Write: investments[].taken: [{",
         "Write: taxpayer.kind = corporation",
-        "may stand once under projects[]",
+        "may stand once under projects[] where it holds for a whole project; lists only with each investment.",
     ):
         assert place in text, place

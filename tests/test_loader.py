@@ -249,11 +249,11 @@ def test_cases_and_other_files_are_no_rules(tmp_path: Path) -> None:
 
 
 def test_empty_or_missing_folder_names_what_is_missing(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path / "nowhere"):
+    nowhere, files = tmp_path / "nowhere", ["assessment.yaml", "instruments.yaml", "vocabulary.yaml"]
+    for folder, missing in ((tmp_path, files), (nowhere, [str(nowhere)])):
         with pytest.raises(BadInput) as caught:
             read_files(folder)
-        missing = [problem.found for problem in caught.value.problems]
-        assert missing == ["assessment.yaml", "instruments.yaml", "vocabulary.yaml"]
+        assert [problem.found for problem in caught.value.problems] == missing
 
 
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

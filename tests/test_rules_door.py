@@ -106,6 +106,14 @@ def test_without_cases_what_never_holds_is_not_looked_for(folder: Path) -> None:
     assert "There are no cases" in result.stdout
 
 
+@pytest.mark.parametrize("command", ["check", "test"])
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path, command: str) -> None:
+    nowhere = tmp_path / "nosuch"
+    for given in ([nowhere], ["--rules", nowhere]):
+        result = rules(command, *given, "--lang", "en")
+        assert (result.exit_code, result.stderr) == (2, f"{nowhere} is not a folder; name one that holds rules\n")
+
+
 def test_every_problem_of_rules_that_cannot_be_read(folder: Path) -> None:
     (folder / "bad.yaml").write_text("provisions:\n  - {id: X Y}\n  - {id: b, titel: 1}\n", "utf-8")
     result = rules("check", folder, "--lang", "ko")

@@ -137,8 +137,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "contested.facts": {"ko": "다른 사실", "en": "the other facts"},
     "missing": {"ko": "남은 질문", "en": "Open questions"},
     "missing.project": {
-        "ko": "investments[] 아래의 것은 프로젝트 전체에 같으면 projects[] 아래에 한 번만 적어도 됩니다.",
-        "en": "What is written under investments[] may stand once under projects[] where it holds for a whole project.",
+        "ko": "investments[] 아래의 것은 프로젝트 전체에 같으면 projects[] 아래에 한 번만 적어도 됩니다. "
+        "목록은 투자마다 적습니다.",
+        "en": "What is written under investments[] may stand once under projects[] where it holds for a "
+        "whole project; lists only with each investment.",
     },
     "missing.write": {"ko": "적는 곳: {path}", "en": "Write: {path}"},
     "missing.bool": {"ko": "true (예), false (아니오)", "en": "true, false"},

@@ -77,6 +77,8 @@ def from_content(content: bytes) -> Rulebook:
 
 def read_files(folder: FilePath) -> dict[str, bytes]:
     """The rule files of a folder by their name in it; BadInput if one is missing or cannot be read."""
+    if not folder.is_dir():
+        raise BadInput([Problem("no-rules-folder", "", str(folder))])
     files: dict[str, bytes] = {}
     problems = []
     for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):

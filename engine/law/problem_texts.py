@@ -304,6 +304,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "{found}까지 공포된 법령이 이 규칙집에 없습니다. {expected} 이후를 기준으로 물으십시오",
     },
     # -- rule files
+    "no-rules-folder": {
+        "en": "{found} is not a folder; name one that holds rules",
+        "ko": "{found}은(는) 폴더가 아닙니다. 규칙이 든 폴더를 적으십시오",
+    },
     "no-file": {
         "en": "{found} cannot be read: {expected}",
         "ko": "{found}을(를) 읽을 수 없습니다: {expected}",

@@ -73,6 +73,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{found} is given to two columns; set one of them to null",
         "ko": "{found}이(가) 두 열에 지정되었습니다. 하나는 null로 두십시오",
     },
+    "header-beyond": {
+        "en": "line {found} is not among the first {expected} lines that hold anything; name that of the column titles",
+        "ko": "{found}행은 내용이 있는 처음 {expected}행 안에 없습니다. 열 이름이 있는 행을 적으십시오",
+    },
     "no-column": {
         "en": "the header has no column {found}; it has: {expected}",
         "ko": "머리글에 {found} 열이 없습니다. 있는 열: {expected}",

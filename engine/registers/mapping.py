@@ -174,6 +174,9 @@ def apply(
     named = [entry for entry in given if entry.sheet == sheet.name]
     for entry in named or given:
         labels, number = _labels(entry, sheet, lines)
+        if named and not labels:
+            found = str(entry.header_line)
+            raise BadInput([document.problem((*entry.at, "header_line"), "header-beyond", found, str(len(lines)))])
         known = {plain(label) for label in labels if label}
         lacking = [label for label, name in entry.columns.items() if name and plain(label) not in known]
         if lacking and named:

@@ -133,10 +133,12 @@ class Report:
 
     @cached_property
     def given(self) -> dict[str, int]:
-        """Facts that were given for lines that are not excluded, with the number of such lines, in order of asking."""
+        """Facts that were given for lines that are not excluded, with the number of such lines, in order of asking. One
+        end of a number or day may follow from others: it counts where both are known."""
         plan = self.prepared.plan
         columns = {fact.path: columns_of(plan, fact) for fact in given_facts(plan)}
-        counts = ", ".join(f"count({DUCK.name(names[0])})" for names in columns.values())
+        known = (" AND ".join(f"{DUCK.name(name)} IS NOT NULL" for name in names) for names in columns.values())
+        counts = ", ".join(f"count(*) FILTER ({condition})" for condition in known)
         found = self.answers.ask(
             f"""SELECT {counts} FROM {source(self.order.folder / "facts.parquet")}
             WHERE line IN (SELECT line FROM {self.answers.table} WHERE outcome <> 'ineligible')"""
