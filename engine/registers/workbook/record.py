@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.inference.derivation import shown
 from engine.law.values import iso
+from engine.registers.matching import OVERLAP, SUM, UNMATCHED
 from engine.registers.reconcile import source
 from engine.registers.report import Report
 from engine.registers.words import Words
@@ -223,11 +224,37 @@ def write_reconciliation(book: Book, report: Report, words: Words) -> None:
         for row in corrections
     )
     page.table(reduced, lines, words.say("book.none"))
+    _repeated(page, report, words)
+
+
+def _repeated(page: Page, report: Report, words: Words) -> None:
+    columns = layout.columns(
+        words,
+        ("book.line", 20),
+        ("book.recon-first", 24),
+        ("book.recon-amount", 21, "won"),
+    )
+    names = ("sheet", "register_line", "same_sheet", "same_line", "amount")
+    found = report.answers.rows(
+        f"SELECT {', '.join(names)} FROM {source(report.order.folder / 'origin.parquet')} "
+        "WHERE same_line IS NOT NULL ORDER BY sheet, register_line",
+        names,
+    )
+    rows = (
+        [
+            report.place(row["sheet"], row["register_line"]),
+            report.place(row["same_sheet"], row["same_line"]),
+            row["amount"],
+        ]
+        for row in found
+    )
+    page.section(words.say("book.recon-repeated"))
+    page.table(columns, rows, words.say("book.none"))
 
 
 def _recon_note(row: dict[str, Any], words: Words) -> str:
-    if row["kind"] == "unmatched":
-        return words.say("book.recon-note.unmatched")
+    if row["kind"] in (SUM, OVERLAP, UNMATCHED):
+        return words.say(f"book.recon-note.{row['kind']}")
     if not row["difference"]:
         return words.say("book.recon-note.equal")
     kind = "project" if row["kind"] == "project" else "over" if row["difference"] < 0 else "rest"
