@@ -475,6 +475,19 @@ def test_an_asset_beside_payments_that_may_be_its_cost_counts_for_nothing_to_its
     assert ("overlap" in [row["kind"] for row in found.reconciliation]) == (basis == "overlap")
 
 
+def test_of_several_assets_of_a_project_nobody_knows_which_payment_became_which(read: Read) -> None:
+    """Equal sums do not tell; a transfer by project does not tell the account, if there are several."""
+    assets = f"{OWN}\n,배양기,기계장치,P5,2024-11-30,30,2024-01-10,2024-11-30\n,건물,건물,P5,2024-11-30,70,,\n"
+    found = read(a_csv=assets, b_csv=f"{BUILT}\nP5,2024-02-15,계약금,100\n")
+    assert amounts(found) == [(0, 2, "overlap", 0, 30), (0, 3, "overlap", 0, 70), (1, 2, "dated", 100, 100)]
+    found = read(a_csv=assets, b_csv=f"{BUILT},대체일자\nP5,2024-02-15,계약금,100,2024-11-30\n")
+    assert amounts(found) == [(1, 2, "dated", 100, 100)]
+    assert [row["fact:asset.kind"] for row in found.facts] == [None]
+    alike = assets.replace(",건물,P5", ",기계장치,P5")
+    found = read(a_csv=alike, b_csv=f"{BUILT},대체일자\nP5,2024-02-15,계약금,100,2024-11-30\n")
+    assert [row["fact:asset.kind"] for row in found.facts] == [1]
+
+
 def test_payments_in_a_list_of_amounts_may_be_the_cost_of_an_asset_too(read: Read) -> None:
     """By its project, or by its number; what a transfer left of a cost is no more certain."""
     found = read(

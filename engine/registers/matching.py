@@ -2,9 +2,10 @@
 
 A transfer names the asset, or by its project the assets, that the construction became; those assets are then judged by
 the dated amounts of the construction and not once more by their cost. Payments that say nothing of a transfer may be
-part of the cost of an asset of their number or project all the same. Where they are its cost to the won, none later
-than the asset, they are taken for its payments. Otherwise nobody knows: the payments count, and the asset, beside them,
-for something between nothing and its cost, until each payment says which asset it became or that it is in progress.
+part of the cost of an asset of their number or project all the same. Where there is one such asset, and they are its
+cost to the won, none later than it, they are taken for its payments. Otherwise nobody knows: the payments count, and
+the asset, beside them, for something between nothing and its cost, until each payment says which asset it became or
+that it is in progress.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ def transfers(
 ) -> tuple[Path, Path, Path]:
     """Links of construction lines to asset lines, the reconciliation of both, and the assets left to be judged.
 
-    Links: ``sheet, line, asset_sheet, asset_line``. Reconciliation: ``kind``, the key, ``cost``, ``transferred``,
-    ``difference`` (NULL where there is no asset), numbers of lines, and the first line. Assets: ``sheet, line``, the
-    amount ``left`` to be judged on the line itself, and whether payments ``overlap`` it. ``names``: of each name of a
-    project the one that stands for it. ``completed``: the column of the first day on which an asset may be complete, if
-    the register has one.
+    Links: ``sheet, line, asset_sheet, asset_line``, and whether all assets it may be are ``alike`` in account.
+    Reconciliation: ``kind``, the key, ``cost``, ``transferred``, ``difference`` (NULL where there is no asset),
+    numbers of lines, and the first line. Assets: ``sheet, line``, the amount ``left`` to be judged on the line
+    itself, and whether payments ``overlap`` it. ``names``: of each name of a project the one that stands for it.
+    ``completed``: the column of the first day on which an asset may be complete, if the register has one.
     """
     links, account, left = (folder / f"{name}.parquet" for name in ("links", "reconciliation", "assets"))
     steps = _steps(net, names, completed)
@@ -53,7 +54,7 @@ def _steps(net: Path, names: Mapping[str, str], completed: str | None) -> tuple[
     known, standing = (", ".join(map(DUCK.text, found)) for found in (names, names.values()))
     project = f"coalesce(map([{known}], [{standing}])[project_key], project_key)" if names else "project_key"
     ready = "acquired_on:low" if completed is None else completed
-    keys = "sheet, line, kind, number, project, name, number_key, transfer_key, waits, amount, same_line"
+    keys = "sheet, line, kind, number, project, name, account_key, number_key, transfer_key, waits, amount, same_line"
     return (
         (
             "m_lines",
@@ -82,12 +83,14 @@ def _steps(net: Path, names: Mapping[str, str], completed: str | None) -> tuple[
         ),
         (
             "m_projects",
-            f"""SELECT project_key, count(*) AS assets, sum(amount) AS cost, any_value(project) AS named, {_FIRST}
+            f"""SELECT project_key, count(*) AS assets, sum(amount) AS cost, any_value(project) AS named, {_FIRST},
+              count(DISTINCT coalesce(account_key, '')) = 1 AS alike
             FROM m_alone WHERE project_key IS NOT NULL GROUP BY project_key""",
         ),
         (
             "m_gathered",
-            """SELECT t.*, a.asset_sheet, a.asset_line FROM m_transferred t JOIN m_projects a USING (project_key)
+            """SELECT t.*, a.asset_sheet, a.asset_line, a.alike FROM m_transferred t
+            JOIN m_projects a USING (project_key)
             WHERE t.transfer_key IS NULL""",
         ),
         (
@@ -138,14 +141,14 @@ def _steps(net: Path, names: Mapping[str, str], completed: str | None) -> tuple[
               paid AS (SELECT how, key, sum(amount)::BIGINT AS transferred, count(*) AS payments,
                 bool_and(paid IS NOT NULL AND amount IS NOT NULL) AS dated, max(paid) AS paid
                 FROM m_loose GROUP BY how, key)
-            SELECT *, coalesce(known AND dated AND cost = transferred AND paid <= ready, FALSE) AS agree
+            SELECT *, coalesce(assets = 1 AND known AND dated AND cost = transferred AND paid <= ready, FALSE) AS agree
             FROM cost JOIN paid USING (how, key)""",
         ),
         (
             "m_links",
-            """SELECT sheet, line, asset_sheet, asset_line FROM m_numbered
-            UNION ALL SELECT sheet, line, asset_sheet, asset_line FROM m_gathered
-            UNION ALL SELECT l.sheet, l.line, g.asset_sheet, g.asset_line FROM m_loose l JOIN m_groups g
+            """SELECT sheet, line, asset_sheet, asset_line, TRUE AS alike FROM m_numbered
+            UNION ALL SELECT sheet, line, asset_sheet, asset_line, alike FROM m_gathered
+            UNION ALL SELECT l.sheet, l.line, g.asset_sheet, g.asset_line, TRUE FROM m_loose l JOIN m_groups g
               USING (how, key) WHERE g.agree""",
         ),
     )
@@ -157,7 +160,7 @@ _ACCOUNT = f"""
       (a.cost - s.transferred)::BIGINT AS difference, a.assets, s.payments, a.asset_sheet AS sheet, a.asset_line AS line
     FROM m_sums s JOIN (
       SELECT '{NUMBER}' AS kind, number_key AS key, * EXCLUDE number_key FROM m_numbers
-      UNION ALL SELECT '{PROJECT}', project_key, * EXCLUDE project_key FROM m_projects) a USING (kind, key))
+      UNION ALL SELECT '{PROJECT}', project_key, * EXCLUDE (project_key, alike) FROM m_projects) a USING (kind, key))
   SELECT * FROM matched
   UNION ALL SELECT CASE WHEN agree THEN '{SUM}' ELSE '{OVERLAP}' END, key, named, cost, transferred,
     (cost - transferred)::BIGINT, assets, payments, asset_sheet, asset_line FROM m_groups

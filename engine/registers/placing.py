@@ -118,7 +118,7 @@ class Placing:
         return f"""
           WITH net AS (SELECT * FROM {source(net)}),
           links AS (SELECT * FROM {source(links)}),
-          assets AS (SELECT k.sheet, k.line, {asset} FROM links k
+          assets AS (SELECT k.sheet, k.line, k.alike, {asset} FROM links k
             JOIN net b ON b.sheet = k.asset_sheet AND b.line = k.asset_line),
           judged AS (
             SELECT *, FALSE AS overlap FROM net WHERE kind <> 'assets'
@@ -130,7 +130,8 @@ class Placing:
             FROM judged l LEFT JOIN assets a ON a.sheet = l.sheet AND a.line = l.line
             LEFT JOIN net b ON b.sheet = a.asset_sheet AND b.line = a.asset_line
             LEFT JOIN settings_assets jud ON jud.key = coalesce(b.number_key, l.number_key)
-            LEFT JOIN settings_accounts acc ON acc.key = coalesce(l.account_key, b.account_key)
+            LEFT JOIN settings_accounts acc
+              ON acc.key = coalesce(l.account_key, CASE WHEN a.alike THEN b.account_key END)
             LEFT JOIN settings_projects pro ON pro.key = coalesce(l.project_key, b.project_key)
             CROSS JOIN settings_attested att)
           SELECT * REPLACE ({", ".join(narrowed)}) FROM joined ORDER BY sheet, line"""
