@@ -537,6 +537,16 @@ def test_a_line_that_says_just_what_another_says_is_not_counted_for_certain(read
     assert same == [(0, 2), (2, 3)]
 
 
+def test_an_asset_of_no_project_that_cost_what_was_paid_for_one_may_be_what_it_became(read: Read) -> None:
+    head = "자산번호,취득일,취득가액,발주일,사용개시일,비고"
+    lines = "A-1,2024-06-30,620,2024-01-02,2024-06-30,\nA-1,2024-06-30,620,2024-01-02,2024-06-30,중복\n"
+    other = "A-2,2024-06-30,621,2024-01-02,2024-06-30,\n"
+    found = read(a_csv=f"{head}\n{lines}{other}", b_csv=f"{BUILT}\nP5,2024-02-15,가,420\nP5,2024-06-30,나,200\n")
+    assets = [(0, 2, "overlap", 0, 620), (0, 3, "repeated", 0, 620), (0, 4, "whole", 621, 621)]
+    assert amounts(found) == [*assets, (1, 2, "dated", 420, 420), (1, 3, "dated", 200, 200)]
+    assert matches(found) == [("overlap", "P5", 620, 620, 2)]
+
+
 def test_an_asset_that_is_written_down_twice_costs_its_construction_once(read: Read) -> None:
     line = "M-9,배양기,기계장치,P5,2024-11-30,900,2024-01-10,2024-11-30\n"
     found = read(

@@ -144,6 +144,18 @@ def _steps(net: Path, names: Mapping[str, str], completed: str | None) -> tuple[
             SELECT *, coalesce(assets = 1 AND known AND dated AND cost = transferred AND paid <= ready, FALSE) AS agree
             FROM cost JOIN paid USING (how, key)""",
         ),
+        # An asset of no project that cost to the won what was paid for one is no less likely to be what it became.
+        (
+            "m_equal",
+            f"""WITH paid AS (SELECT project_key AS key, any_value(project) AS named, count(*) AS payments,
+                sum(amount)::BIGINT AS transferred, max(paid) AS paid FROM m_lines
+                ANTI JOIN (SELECT sheet, line FROM m_numbered UNION ALL SELECT sheet, line FROM m_gathered)
+                  USING (sheet, line)
+                WHERE kind <> 'assets' AND NOT waits AND transfer_key IS NULL AND project_key IS NOT NULL GROUP BY key)
+            SELECT key, p.named, remains AS cost, transferred, count(*) AS assets, payments, {_FIRST},
+              list({{'sheet': sheet, 'line': line}}) AS each FROM m_own o JOIN paid p ON p.transferred = o.remains
+            WHERE o.project_key IS NULL AND coalesce(p.paid <= o.ready, TRUE) GROUP BY ALL""",
+        ),
         (
             "m_links",
             """SELECT sheet, line, asset_sheet, asset_line, TRUE AS alike FROM m_numbered
@@ -164,12 +176,14 @@ _ACCOUNT = f"""
   SELECT * FROM matched
   UNION ALL SELECT CASE WHEN agree THEN '{SUM}' ELSE '{OVERLAP}' END, key, named, cost, transferred,
     (cost - transferred)::BIGINT, assets, payments, asset_sheet, asset_line FROM m_groups
+  UNION ALL SELECT '{OVERLAP}', key, named, cost, transferred, 0, assets, payments, asset_sheet, asset_line FROM m_equal
   UNION ALL SELECT '{UNMATCHED}', coalesce(transfer_key, project_key), coalesce(transferred_to, project, name),
     NULL, amount, NULL, 0, 1, sheet, line FROM m_transferred ANTI JOIN m_links USING (sheet, line)
   ORDER BY kind, sheet, line"""
 # A line that repeats another is matched with nothing: it is judged beside it, for something between nothing and all.
 _LEFT = """
-  SELECT o.sheet, o.line, o.remains AS left, g.agree IS NOT NULL AS overlap FROM m_own o
+  SELECT o.sheet, o.line, o.remains AS left, g.agree IS NOT NULL OR e.line IS NOT NULL AS overlap FROM m_own o
+    LEFT JOIN (SELECT DISTINCT unnest(each, recursive := true) FROM m_equal) e USING (sheet, line)
     LEFT JOIN m_beside b USING (sheet, line) LEFT JOIN m_groups g ON g.how = b.how AND g.key = b.key
     WHERE g.agree IS DISTINCT FROM TRUE
   UNION ALL SELECT sheet, line, amount, FALSE FROM m_lines WHERE kind = 'assets' AND same_line IS NOT NULL

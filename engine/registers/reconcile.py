@@ -101,7 +101,7 @@ def net_lines(connection: duckdb.DuckDBPyConnection, lines: str, found: Path, fo
     """Lines with ``amount``, what their reductions left of it; reductions and what they reversed in full are gone.
 
     ``waits``: it is said that nothing was transferred. ``same_sheet`` and ``same_line``: the first of the lines that
-    say the very same, on every later one of them.
+    say the very same, on every later one of them; of assets with a number, whatever is remarked.
     """
     target = folder / "net.parquet"
     reduced = f"SELECT sheet, target AS line, sum(reduction)::BIGINT AS reduction FROM {source(found)} GROUP BY ALL"
@@ -113,7 +113,8 @@ def net_lines(connection: duckdb.DuckDBPyConnection, lines: str, found: Path, fo
           {_WAITS} AS waits, CASE WHEN NOT {_WAITS} THEN cell_mark(transferred_to) END AS transfer_key
         FROM {lines} l LEFT JOIN ({reduced}) r USING (sheet, line)
         WHERE coalesce({AMOUNT}, 0) >= 0 AND (r.reduction IS NULL OR {AMOUNT} > r.reduction)),
-        keyed AS (SELECT sheet, line, amount, hash({said}) AS key, hash('', {said}) AS more FROM kept),
+        keyed AS (SELECT sheet, line, amount, hash({said}) AS key, hash('', {said}) AS more FROM
+          (SELECT * REPLACE (CASE WHEN kind <> 'assets' OR number IS NULL THEN memo END AS memo) FROM kept)),
         first AS (SELECT sheet, line, first_value({{'sheet': sheet, 'line': line}}) OVER alike AS same FROM keyed
           WHERE amount > 0 WINDOW alike AS (PARTITION BY key, more ORDER BY sheet, line))
         SELECT k.*, same.sheet AS same_sheet, same.line AS same_line
