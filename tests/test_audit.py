@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 import fastexcel
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 from problem_files import FIXTURES
 
@@ -262,6 +263,76 @@ def test_a_sheet_that_is_full_goes_on_in_the_next(tmp_path: Path, monkeypatch: p
     assert told
     lines = [row for name in names if name.startswith("줄별 판단") for row in cells(out, name)[4:]]
     assert len(lines) == 22
+
+
+BOUGHT = "자산번호,자산명,계정과목,프로젝트,취득일,취득가액,발주일,사용개시일"
+LISTS = {
+    "대장": f"""{BOUGHT}
+M-1,배양기,기계장치,P1,2024-11-30,3000000000,2024-01-10,2024-11-30
+M-2,정제기,기계장치,P2,2024-11-30,900000000,2024-01-10,2024-11-30
+M-3,충전기,비품,P3,2024-11-30,100000000,2024-01-10,2024-11-30
+M-3,충전기,비품,P3,2024-11-30,100000000,2024-01-10,2024-11-30""",
+    "건설중": """프로젝트,전표일자,적요,금액
+P1,2024-02-15,계약금,1000000000
+P1,2024-11-30,잔금,2000000000
+P2,2024-02-15,계약금,500000000""",
+    "메모": "이 시트에는\n머리글이 없습니다",
+}
+KNOWN = """taxpayer: {name: 시험, kind: corporation, size: mid, former_sme: false}
+tax_years: [{tax_year: {starts_on: 2024-01-01, ends_on: 2024-12-31}}]
+projects:
+  - {id: P1, facility: {purpose: commercial_production, investor_role: contract_maker_cdmo}}
+  - {id: P2, facility: {purpose: commercial_production, investor_role: contract_maker_cdmo}}
+  - {id: P9}
+accounts: {기게장치: {asset: {kind: machinery, cost_kind: equipment}}}
+"""
+
+
+def lists_of(folder: Path, lists: dict[str, str]) -> Path:
+    path = folder / "lists.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, text in lists.items():
+            sheet = book.add_worksheet(name)
+            for at, line in enumerate(text.splitlines()):
+                sheet.write_row(at, 0, [int(cell) if cell.isdigit() else cell for cell in line.split(",")])
+    return path
+
+
+def test_no_credit_is_certain_twice_and_what_is_amiss_is_said_at_once(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.yaml"
+    settings.write_text(KNOWN, "utf-8")
+    register, out = lists_of(tmp_path, LISTS), tmp_path / "out.xlsx"
+    said = " ".join(audit(register, settings, out).output.split())
+    assert "7줄 가운데 6줄 판단, 0줄 제외, 감액 0줄, 건설중인자산으로 판단된 자산 1줄" in said
+    for told in (
+        "취득가액에 이미 들었을 수 있는 자산 1줄",
+        "앞의 줄과 읽은 내용이 모두 같은 1줄",
+        "설정에 없어 자산 종류를 모르는 계정 2개(줄 수): 비품 (2), 기계장치 (1)",
+        "설정에 없는 프로젝트 1개(줄 수): P3 (2)",
+        "설정에 있으나 판단한 줄에 없는 프로젝트·계정 2개: P9, 기게장치",
+        "읽지 않은 시트: lists.xlsx · 메모",
+    ):
+        assert told in said, said
+    listed = [[cell for cell in row if cell] for row in cells(out, "대사")]
+    notes = {row[1]: (row[0], row[-1]) for row in listed if len(row) > 5}
+    assert notes["P1"][0] == "금액의 합" and notes["P1"][1].endswith("지급액으로 판단")
+    assert notes["P2"][0] == "확인 안 됨" and "'진행 중'을 적으십시오" in notes["P2"][1]
+    assert ["대장 5", "대장 4", "100000000"] in listed
+    lines = tmp_path / "out.parquet"
+    audit(register, settings, lines)
+    open_ = {row["number"] or row["memo"]: row for row in rows(lines) if row["amount_low"] == 0}
+    assert sorted(open_) == ["M-2", "M-3"]
+    assert "지급액이 이 취득가액에 들었는지" in open_["M-2"]["because"]
+    assert "취득가액에 든 지급액" in open_["M-2"]["missing"]
+    assert {row["outcome"] for row in open_.values()} == {"undetermined"}
+
+
+def test_what_the_terminal_says_of_a_register_commands_no_terminal(tmp_path: Path) -> None:
+    register, settings = tmp_path / "a.csv", tmp_path / "settings.yaml"
+    register.write_text("자산번호,프로젝트,취득일,취득가액\nM-1,P\x1b[2J7,2024-11-30,5\n", "utf-8")
+    settings.write_text(KNOWN, "utf-8")
+    said = audit(register, settings, tmp_path / "out.xlsx").output
+    assert "\x1b" not in said and "P [2J7 (1)" in said
 
 
 def test_the_same_in_english(tmp_path: Path) -> None:

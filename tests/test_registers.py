@@ -110,6 +110,27 @@ A-1,배양기 반품,기계장치,제5공장,2024.07.11,"(1,000)"
 # Files
 
 
+def test_totals_are_known_by_any_cell_of_their_line(read: Read) -> None:
+    """Of columns that are not read only where the line is about nothing of its own; remarks are still remarks."""
+    found = read(
+        a_csv="No,구분,프로젝트코드,프로젝트명,거래처,지급일,적요,기초잔액,당기증가,본계정대체\n"
+        "1,전체,P5,제5공장,갑,2024-02-01,계약금,0,100,\n2,전체,P5,제5공장,갑,,기성,0,100,\n"
+        "소  계,,,,,,,0,200,\n,합   계,P5,,,,,0,200,\n",
+        b_csv="No,구분,자산번호,취득가액\n1,전체,A-1,5\n합 계,,,5\n",
+    )
+    lines = [(3, "line-no-day"), (4, "line-total"), (5, "line-total"), (2, "line-no-day"), (3, "line-total")]
+    assert found.codes == lines
+    values = [row["value"] for row in found.aside if row["code"] == "line-total"]
+    assert values == ["소 계 200", "P5 합 계 200", "합 계 5"]
+
+
+def test_increase_is_the_amount_where_no_column_says_a_cost(read: Read) -> None:
+    found = read(a_csv="프로젝트코드,지급일,기초잔액,당기증가\nP5,2024-02-01,0,100\n")
+    assert amounts(found) == [(0, 2, "dated", 100, 100)]
+    found = read(a_csv="자산번호,취득일,취득가액,당기증가\nA-1,2024-02-01,900,100\n")
+    assert amounts(found) == [(0, 2, "undated", 0, 900)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
 def test_encodings(read: Read, encoding: str) -> None:
     found = read(assets_csv=ASSETS.encode(encoding))
@@ -400,6 +421,140 @@ def test_assets_without_numbers_are_matched_by_project(read: Read) -> None:
     found = read(a_csv=assets, b_csv=built)
     assert [(row["sheet"], row["register_line"], row["amount"]) for row in found.origin] == [(0, 4, 30), (1, 2, 70)]
     assert [(row["kind"], row["difference"], row["assets"]) for row in found.reconciliation] == [("project", 10, 2)]
+
+
+BUILT = "프로젝트,전표일자,적요,금액"
+OWN = "자산번호,자산명,계정과목,프로젝트,취득일,취득가액,발주일,사용개시일"
+
+
+def amounts(found: Placed) -> list[tuple[int, int, str, int, int]]:
+    """Of each judged line its sheet, line, basis and amount at least and at most."""
+    least, most = (f"fact:amount.amount_krw:{side}" for side in ("low", "high"))
+    rows = zip(found.origin, found.facts, strict=True)
+    return [(row["sheet"], row["register_line"], row["basis"], fact[least], fact[most]) for row, fact in rows]
+
+
+def matches(found: Placed) -> list[tuple[str, str, int | None, int, int]]:
+    names = ("kind", "named", "cost", "transferred", "payments")
+    return [tuple(row[name] for name in names) for row in found.reconciliation]  # type: ignore[misc]
+
+
+def test_payments_that_are_the_cost_of_an_asset_to_the_won_are_its_payments(read: Read) -> None:
+    """Nothing says that they were transferred: the project is one, under its id and under its name."""
+    found = read(
+        a_csv=f"{OWN}\nA-1,배양기,기계장치,제5공장,2024-11-30,3000,2024-01-10,2024-11-30\n",
+        b_csv=f"{BUILT}\nP5,2024-02-15,계약금,1000\nP5,2024-11-30,잔금,2000\n",
+    )
+    assert amounts(found) == [(1, 2, "dated", 1000, 1000), (1, 3, "dated", 2000, 2000)]
+    assert [row["fact:asset.kind"] for row in found.facts] == [1, 1]  # of the account of the asset
+    assert matches(found) == [("sum", "제5공장", 3000, 3000, 2)]
+
+
+@pytest.mark.parametrize(
+    ("payments", "basis"),
+    [
+        ("P5,2024-02-15,계약금,1000,,\nP5,2024-11-30,잔금,1999,,", "overlap"),  # not to the won
+        ("P5,2024-02-15,계약금,1000,,\nP5,2024-12-01,잔금,2000,,", "overlap"),  # later than the asset
+        ("P5,2024-02,계약금,1000,,\nP5,2024-11,잔금,2000,,\nP5,2024-12-20,2호기,1,,", "overlap"),
+        ("P5,2024-02-15,계약금,1000,,진행 중\nP5,2024-11-30,잔금,1999,,건설중", "whole"),
+        ("P5,2024-02-15,계약금,1000,,\nP5,2024-11-30,잔금,1999,,건설중", "overlap"),
+        ("P5,2024-02-15,계약금,1000,,A-9\nP5,2024-11-30,잔금,2000,,A-9", "whole"),
+        ("제6공장,2024-02-15,계약금,1000,,\n제6공장,2024-11-30,잔금,2000,,", "whole"),
+    ],
+)
+def test_an_asset_beside_payments_that_may_be_its_cost_counts_for_nothing_to_its_cost(
+    read: Read, payments: str, basis: str
+) -> None:
+    found = read(
+        a_csv=f"{OWN}\nA-1,배양기,기계장치,P5,2024-11-30,3000,2024-01-10,2024-11-30\n",
+        b_csv=f"{BUILT},대체일자,대체번호\n{payments}\n",
+    )
+    asset, *paid = sorted(amounts(found))
+    assert asset == (0, 2, basis, 3000 if basis == "whole" else 0, 3000)
+    assert {(one[2], one[3] == one[4]) for one in paid} == {("dated", True)}
+    assert ("overlap" in [row["kind"] for row in found.reconciliation]) == (basis == "overlap")
+
+
+def test_of_several_assets_of_a_project_nobody_knows_which_payment_became_which(read: Read) -> None:
+    """Equal sums do not tell; a transfer by project does not tell the account, if there are several."""
+    assets = f"{OWN}\n,배양기,기계장치,P5,2024-11-30,30,2024-01-10,2024-11-30\n,건물,건물,P5,2024-11-30,70,,\n"
+    found = read(a_csv=assets, b_csv=f"{BUILT}\nP5,2024-02-15,계약금,100\n")
+    assert amounts(found) == [(0, 2, "overlap", 0, 30), (0, 3, "overlap", 0, 70), (1, 2, "dated", 100, 100)]
+    found = read(a_csv=assets, b_csv=f"{BUILT},대체일자\nP5,2024-02-15,계약금,100,2024-11-30\n")
+    assert amounts(found) == [(1, 2, "dated", 100, 100)]
+    assert [row["fact:asset.kind"] for row in found.facts] == [None]
+    alike = assets.replace(",건물,P5", ",기계장치,P5")
+    found = read(a_csv=alike, b_csv=f"{BUILT},대체일자\nP5,2024-02-15,계약금,100,2024-11-30\n")
+    assert [row["fact:asset.kind"] for row in found.facts] == [1]
+
+
+def test_payments_in_a_list_of_amounts_may_be_the_cost_of_an_asset_too(read: Read) -> None:
+    """By its project, or by its number; what a transfer left of a cost is no more certain."""
+    found = read(
+        a_csv=f"{OWN}\nA-1,배양기,기계장치,P5,2024-11-30,100,2024-01-10,2024-11-30\n"
+        "A-2,원심기,기계장치,,2024-11-30,50,2024-01-10,2024-11-30\n"
+        "A-3,세척기,기계장치,P7,2024-11-30,90,2024-01-10,2024-11-30\n",
+        b_csv="프로젝트,지급일,금액\nP5,2024-03-01,70\n",
+        c_csv="자산번호,지급일,금액\nA-2,2024-03-01,40\n",
+        d_csv=f"{BUILT},대체번호\nP7,2024-02-01,가,60,A-3\nP7,2024-03-01,나,30,\n",
+    )
+    assert amounts(found)[:3] == [(0, 2, "overlap", 0, 100), (0, 3, "overlap", 0, 50), (0, 4, "overlap", 0, 30)]
+    assert matches(found) == [
+        ("number", "A-3", 90, 60, 1),
+        ("overlap", "P5", 100, 70, 1),
+        ("overlap", "A-2", 50, 40, 1),
+        ("overlap", "P7", 30, 30, 1),
+    ]
+
+
+def test_an_asset_of_several_lines_is_judged_by_its_construction_once(read: Read) -> None:
+    """By its number, or without one by its project while others have theirs."""
+    found = read(
+        a_csv=f"{OWN}\nA-1,배양기,기계장치,,2024-11-30,100,,\nA-1,배양기 증설,기계장치,,2024-12-30,50,,\n"
+        ",세척기,기계장치,P5,2024-11-30,70,,\n",
+        b_csv=f"{BUILT},대체일자,대체번호\nP9,2024-02-01,가,150,2024-12-30,A-1\nP5,2024-03-01,나,70,2024-11-30,\n",
+    )
+    assert amounts(found) == [(1, 2, "dated", 150, 150), (1, 3, "dated", 70, 70)]
+
+
+def test_a_line_that_says_just_what_another_says_is_not_counted_for_certain(read: Read) -> None:
+    """Neither dropped nor counted twice; what differs in any column that is read is another line."""
+    line = "M-9,배양기,기계장치,P5,2024-11-30,900,2024-01-10,2024-11-30\n"
+    found = read(
+        a_csv=f"{OWN}\n{line}{line}{line.replace('M-9', 'M-8')}M-9,배양기,기계장치,P5,2024-11-30,-900,,\n",
+        b_csv=f"{OWN}\n{line}",
+        c_csv=f"{BUILT},전표번호\nP6,2024-02-01,가,5,1\nP6,2024-02-01,가,5,2\nP6,2024-02-01,가,5,2\n",
+    )
+    assert amounts(found) == [
+        (0, 2, "whole", 900, 900),
+        (0, 4, "whole", 900, 900),
+        (1, 2, "repeated", 0, 900),
+        (2, 2, "dated", 5, 5),
+        (2, 3, "dated", 5, 5),
+        (2, 4, "repeated", 0, 5),
+    ]
+    same = [(row["same_sheet"], row["same_line"]) for row in found.origin if row["basis"] == "repeated"]
+    assert same == [(0, 2), (2, 3)]
+
+
+def test_an_asset_of_no_project_that_cost_what_was_paid_for_one_may_be_what_it_became(read: Read) -> None:
+    head = "자산번호,취득일,취득가액,발주일,사용개시일,비고"
+    lines = "A-1,2024-06-30,620,2024-01-02,2024-06-30,\nA-1,2024-06-30,620,2024-01-02,2024-06-30,중복\n"
+    other = "A-2,2024-06-30,621,2024-01-02,2024-06-30,\n"
+    found = read(a_csv=f"{head}\n{lines}{other}", b_csv=f"{BUILT}\nP5,2024-02-15,가,420\nP5,2024-06-30,나,200\n")
+    assets = [(0, 2, "overlap", 0, 620), (0, 3, "repeated", 0, 620), (0, 4, "whole", 621, 621)]
+    assert amounts(found) == [*assets, (1, 2, "dated", 420, 420), (1, 3, "dated", 200, 200)]
+    assert matches(found) == [("overlap", "P5", 620, 620, 2)]
+
+
+def test_an_asset_that_is_written_down_twice_costs_its_construction_once(read: Read) -> None:
+    line = "M-9,배양기,기계장치,P5,2024-11-30,900,2024-01-10,2024-11-30\n"
+    found = read(
+        a_csv=f"{OWN}\n{line}{line}",
+        b_csv=f"{BUILT},대체번호\nP5,2024-02-01,가,900,M-9\n",
+    )
+    assert amounts(found) == [(0, 3, "repeated", 0, 900), (1, 2, "dated", 900, 900)]
+    assert matches(found) == [("number", "M-9", 900, 900, 1)]
 
 
 # Where an amount falls

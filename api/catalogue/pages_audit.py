@@ -221,6 +221,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "과세연도별 지급액이 없어 감사에서는 이 줄의 금액이 미정입니다.",
         "en": "Without payments by tax year the audit leaves the amount of this line open.",
     },
+    "audits.line.overlap": {
+        "ko": "같은 자산번호나 프로젝트의 지급액이 이 취득가액에 들었는지 몰라 감사에서는 이 줄의 금액이 미정입니다.",
+        "en": "Payments of its number or project may be part of its cost: the audit leaves its amount open.",
+    },
+    "audits.line.repeated": {
+        "ko": "앞의 줄과 내용이 모두 같아 감사에서는 이 줄의 금액이 미정입니다.",
+        "en": "A line before it says the very same: the audit leaves the amount of this line open.",
+    },
     "audits.amount": {"ko": "투자금액(원)", "en": "Amount (won)"},
     "audits.credit": {"ko": "기본공제액(원)", "en": "Base credit (won)"},
     "audits.department": {"ko": "부서", "en": "Department"},

@@ -212,6 +212,24 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Where an asset with a grant reaches over several tax years, how much is deducted in each is open: "
         "its figures are bounds.",
     },
+    "book.notice.overlap": {
+        "ko": "같은 자산번호나 프로젝트의 지급액이 취득가액에 이미 들었을 수 있는 자산 {count}줄: 두 번 세지 않도록 "
+        "0에서 취득가액 사이로 두었습니다. 지급액 줄의 '대체번호' 열에 자산번호를, 아직 자산이 아니면 '진행 중'을 "
+        "적으십시오.",
+        "en": "Assets whose cost may hold payments of the same number or project: {count}. Lest they count twice, "
+        "their amount lies between nothing and the cost. In the column 'transferred to' of the payments write the "
+        "number of the asset, or 'in progress'.",
+    },
+    "book.notice.repeated": {
+        "ko": "앞의 줄과 읽은 내용이 모두 같은 {count}줄: 한 번만 확실하게 세었습니다. 따로 산 것이면 자산번호나 "
+        "전표번호로 구별하고, 아니면 지우십시오. '대사' 시트에 있습니다.",
+        "en": "Lines that say the very same as one before them: {count}, counted once for certain. If they are another "
+        "asset or payment, tell them apart by number or voucher, else delete them; see the sheet 'Reconciliation'.",
+    },
+    "book.notice.unused": {
+        "ko": "설정에 있으나 판단한 줄에 없는 프로젝트·계정 {count}개: {list}",
+        "en": "Projects and accounts of the settings that no judged line names, {count}: {list}",
+    },
     "book.notice.account": {
         "ko": "설정에 없어 자산 종류를 모르는 계정 {count}개(줄 수): {list}",
         "en": "Accounts that the settings do not know, {count} (with their lines): {list}",
@@ -253,6 +271,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "금액 미정: 투자가 한 과세연도 안에 시작하여 끝났는지 알 수 없습니다.",
         "en": "Amount open: whether the investment started and was completed within one tax year is not known.",
     },
+    "book.overlap": {
+        "ko": "금액 미정: 같은 자산번호나 프로젝트의 지급액이 이 취득가액에 들었는지 알 수 없습니다.",
+        "en": "Amount open: whether payments of its number or project are part of its cost is not known.",
+    },
+    "book.repeated": {
+        "ko": "금액 미정: 앞의 줄과 읽은 내용이 모두 같아, 따로 산 것인지 두 번 적은 것인지 알 수 없습니다.",
+        "en": "Amount open: a line before it says the very same; whether it is another one is not known.",
+    },
     "book.review": {
         "ko": "검토 필요(맞을 때의 값): {readings}. '전제와 판단' 시트 참고",
         "en": "For review, figures as if this reading holds: {readings}. See the sheet of assumptions.",
@@ -284,15 +310,36 @@ TEXTS: dict[str, dict[str, str]] = {
         "completed "
         "within one tax year: the two dates.)",
     },
+    "book.ask.overlap": {
+        "ko": "같은 자산번호나 프로젝트의 지급액 가운데 이 자산의 취득가액에 든 것은 무엇입니까? (지급액 줄의 "
+        "'대체번호' 열에 자산번호, 아직 자산이 아니면 '진행 중')",
+        "en": "Which payments of its number or project are part of the cost of this asset? (In their column "
+        "'transferred to': the number of the asset, or 'in progress'.)",
+    },
+    "book.ask.repeated": {
+        "ko": "앞의 줄과 내용이 같은 이 줄은 따로 산 것입니까? (자산번호나 전표번호로 구별하거나, 두 번 적었으면 지움)",
+        "en": "Is this line, which says the same as one before it, another asset or payment? (Tell them apart by "
+        "number or voucher, or delete what was written down twice.)",
+    },
     "book.ask.grant": {
         "ko": "국고보조금 가운데 이 투자금액에 쓴 금액은 얼마입니까?",
         "en": "How much of the government grant went into this amount?",
     },
     "book.asked.payments": {"ko": "과세연도별 지급액·진행률", "en": "payments or progress by tax year"},
+    "book.asked.overlap": {"ko": "취득가액에 든 지급액", "en": "payments within the cost"},
+    "book.asked.repeated": {"ko": "같은 줄의 구별", "en": "lines that say the same"},
     "book.asked.grant": {"ko": "국고보조금", "en": "government grant"},
     "book.evidence.payments": {
         "ko": "지급 증빙, 세금계산서, 진행률 계산서, 발주서, 검수 보고서",
         "en": "proof of payment, tax invoices, progress computation, order, acceptance report",
+    },
+    "book.evidence.overlap": {
+        "ko": "건설중인자산 본계정 대체 전표, 자산별 취득원가 명세",
+        "en": "vouchers of the transfer from construction in progress, breakdown of the cost of each asset",
+    },
+    "book.evidence.repeated": {
+        "ko": "자산별 세금계산서, 검수 보고서, 자산 실사표",
+        "en": "tax invoice and acceptance report of each, physical count of the assets",
     },
     "book.evidence.grant": {"ko": "보조금 교부결정 통지서, 정산 보고서", "en": "grant decision, settlement report"},
     "book.evidence": {"ko": "증빙 목록", "en": "Evidence checklist"},
@@ -366,6 +413,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "book.recon-kind": {"ko": "기준", "en": "Matched by"},
     "book.recon.number": {"ko": "자산번호", "en": "asset number"},
     "book.recon.project": {"ko": "프로젝트", "en": "project"},
+    "book.recon.sum": {"ko": "금액의 합", "en": "equal sums"},
+    "book.recon.overlap": {"ko": "확인 안 됨", "en": "not known"},
     "book.recon.unmatched": {"ko": "상대 자산 없음", "en": "no asset"},
     "book.recon-key": {"ko": "자산·프로젝트", "en": "Asset or project"},
     "book.recon-cost": {"ko": "취득가액", "en": "Cost"},
@@ -387,11 +436,27 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "프로젝트 단위의 차이는 판단하지 않았습니다. 확인하십시오",
         "en": "the difference of the project was not judged: to be checked",
     },
+    "book.recon-note.sum": {
+        "ko": "대체일자·대체번호는 없으나 지급액의 합이 취득가액과 같고 모두 취득 전이므로 지급액으로 판단",
+        "en": "no transfer is stated; the payments are the cost to the won and none is later: judged by the payments",
+    },
+    "book.recon-note.overlap": {
+        "ko": "지급액이 취득가액에 들었는지 모릅니다. 지급액은 판단하고 자산은 0에서 취득가액 사이로 두었습니다. "
+        "지급액 줄의 '대체번호' 열에 자산번호나 '진행 중'을 적으십시오",
+        "en": "whether the payments are part of the cost is not known: they were judged, the asset from nothing to its "
+        "cost; in their column 'transferred to' write the number of the asset or 'in progress'",
+    },
     "book.recon-note.unmatched": {
         "ko": "대체된 자산이 대장에 없습니다. 지급액은 판단했으니 자산번호를 확인하십시오",
         "en": "the asset is not in the register: the payment was judged, the number is to be checked",
     },
     "book.recon-none": {"ko": "대체된 건설중인자산이 없습니다.", "en": "No construction in progress was transferred."},
+    "book.recon-repeated": {
+        "ko": "같은 줄(읽은 열의 내용이 모두 같음)",
+        "en": "Lines that say the same (in every column that was read)",
+    },
+    "book.recon-first": {"ko": "먼저 적힌 줄", "en": "Written before"},
+    "book.recon-amount": {"ko": "금액(원)", "en": "Amount (won)"},
     "book.recon-reductions": {"ko": "감액", "en": "Reductions"},
     "book.recon-target": {"ko": "줄인 줄", "en": "Line reduced"},
     "book.recon-reduction": {"ko": "감액(원)", "en": "Reduction (won)"},

@@ -26,6 +26,8 @@ def said(told: Told, words: RegisterWords, width: int) -> Iterator[str]:
     yield words.say("audit.lines", **shown)
     found = {outcome: lines for outcome, lines, _ in told.outcomes}
     yield " · ".join(f"{words.say(f'audit.outcome.{name}')} {found.get(name, 0):,}" for name in OUTCOMES)
+    for finding in told.findings:
+        yield wrap("".join(sign if sign.isprintable() else " " for sign in finding), width)  # names of a register
     several = len({credit.row["company"] for credit in told.claims}) > 1
     for credit in told.claims:
         when = year(credit.row["year_starts"], credit.row["year_ends"], words)

@@ -13,7 +13,7 @@ import duckdb
 from engine.assessment.verdict import ELIGIBLE, REVIEW, UNDETERMINED
 from engine.columns.facts import ends
 from engine.law.rulebook import Rulebook
-from engine.registers.placing import UNDATED
+from engine.registers.placing import OPEN_BASES
 from engine.registers.reconcile import source
 from engine.registers.values import DUCK
 from engine.registers.workspace import copy
@@ -27,8 +27,8 @@ Row = dict[str, Any]
 def join_answers(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, folder: Path) -> Path:
     """Decided parts with where they come from; ``reason`` numbers the rows of ``REASONS``.
 
-    A line without dated amounts whose investment may reach over several tax years is undetermined whatever else is
-    certain of it, unless it is certain to earn nothing.
+    A line whose amount may be nothing is undetermined whatever else is certain of it, unless it is certain to earn
+    nothing.
     """
     target = folder / ANSWERS
     if target.exists():
@@ -48,6 +48,7 @@ def join_answers(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, fold
         for name, path in dates.items()
         for side, column in zip(("low", "high"), ends(f"fact:{path}"), strict=True)
     ]
+    opened = ", ".join(DUCK.text(basis) for basis in OPEN_BASES)
     query = f"""
       SELECT p.line, p.part, p.claim, p.investment, o.sheet, o.register_line,
         coalesce(o.number, o.asset_number) AS number, o.name, o.account, o.project, o.department, o.memo,
@@ -55,7 +56,7 @@ def join_answers(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, fold
         coalesce(o.grant_krw, o.asset_grant_krw) AS grant_krw,
         {DUCK.day("o.year_starts")} AS year_starts, {DUCK.day("o.year_ends")} AS year_ends,
         {DUCK.day('o."disposed_on:low"')} AS disposed_on,
-        p."from", p."until", CASE WHEN o.basis = '{UNDATED}' AND p.outcome IN ('{ELIGIBLE}', '{REVIEW}')
+        p."from", p."until", CASE WHEN o.basis IN ({opened}) AND p.outcome IN ('{ELIGIBLE}', '{REVIEW}')
           THEN '{UNDETERMINED}' ELSE p.outcome END AS outcome,
         p.tier, p.substance, p.standing, p.possible_tiers, p.facility_row, p.possible_rows, p.contested,
         {", ".join(figures)}, {", ".join(days)}, r.reason

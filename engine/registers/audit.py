@@ -27,16 +27,17 @@ from engine.registers import mapping as maps
 from engine.registers.draft import settings_draft
 from engine.registers.fields import fields_of
 from engine.registers.history import histories
-from engine.registers.lines import Read, read_lines
-from engine.registers.placing import Placing
-from engine.registers.reconcile import corrections, net_lines, source, transfers
+from engine.registers.lines import Read, columns_of, read_lines
+from engine.registers.matching import transfers
+from engine.registers.placing import COMPLETED, Placing
+from engine.registers.reconcile import corrections, net_lines, source
 from engine.registers.settings import Settings, read_settings
 from engine.registers.sources import Sheet, read_sheets
 from engine.registers.values import DUCK
 from engine.registers.workspace import copy, open_in
 
 CHUNK = 10_000  # lines in memory at a time
-FORMAT = 2  # of the working folder; raised when its files change their meaning
+FORMAT = 3  # of the working folder; raised when its files change their meaning
 PLACED, FACTS, DECIDED = "placed.json", "facts.parquet", "decided"
 
 
@@ -161,9 +162,10 @@ def _place(
     settings = _settings(order, prepared, lines, connection, comments)
     reduced = corrections(connection, lines, folder)
     net = net_lines(connection, lines, reduced, folder)
-    links, reconciled = transfers(connection, net, folder)
     facts = {fact.path: fact for read in reads for fact in read.facts}
-    placed = Placing(plan, settings, facts.values(), order.known_on).run(connection, net, links, reconciled, folder)
+    completed = columns_of(plan, facts[COMPLETED])[0] if COMPLETED in facts else None
+    links, _, left = transfers(connection, net, folder, settings.one_name, completed)
+    placed = Placing(plan, settings, facts.values(), order.known_on).run(connection, net, links, left, folder)
     aside = folder / "aside.parquet"
     unmatched = (
         "SELECT sheet, line, CAST(NULL AS INTEGER) AS place, CAST(NULL AS VARCHAR) AS label, "

@@ -18,6 +18,7 @@ from engine.law.strict_yaml import read_yaml
 _DATA: Any = read_yaml((Path(__file__).parent / "fields.yaml").read_bytes(), "fields.yaml").data
 UNITS: Mapping[str, int] = _DATA["units"]
 YES, NO = frozenset(_DATA["words"]["yes"]), frozenset(_DATA["words"]["no"])
+IN_PROGRESS = tuple(_DATA["in_progress"])
 TOTALS, TOTAL_ENDS = tuple(_DATA["totals"]["whole"]), tuple(_DATA["totals"]["ends"])
 _UNIT = re.compile(r"[(\[<]\s*(?:단위\s*[:：]?\s*)?([^()\[\]<>]*?)\s*[)\]>]")
 _NOTE = re.compile(r"단위\s*[:：]?\s*([가-힣]+)|unit\s*:\s*([a-z ]+)", re.IGNORECASE)
@@ -51,6 +52,12 @@ class Fields:
             for label in (field.name, *field.labels):
                 found.setdefault(plain(label), field)
         return found
+
+    @cached_property
+    def by_weak_label(self) -> dict[str, Field]:
+        """Labels that name a field only in a list without a cost."""
+        given = _DATA["without_cost"].items()
+        return {plain(label): self.by_name[name] for name, labels in given for label in labels}
 
     def of_label(self, label: str) -> Field | None:
         return self.by_label.get(plain(label))

@@ -23,6 +23,7 @@ from engine.registers.workspace import copy
 TEXTS = ("number", "name", "account", "project", "department", "vendor", "memo", "voucher", "life", "transferred_to")
 DATES = ("acquired_on", "disposed_on", "voucher_on", "invested_on", "period_from", "period_until", "transferred_on")
 WON = ("cost_krw", "grant_krw", "amount_krw")
+OWN = ("number", "name", "voucher", "vendor", "memo")  # a line that has one of them is about something of its own
 LONGEST = 500  # characters of a text
 FAULTS = {"date": "cell-date", "bool": "cell-bool", "choice": "cell-choice", "choices": "cell-choice"}
 FAULTS |= {"ratio": "cell-ratio", "count": "cell-count"}
@@ -61,7 +62,7 @@ def read_lines(
     raws = ", ".join(DUCK.name(f"{of}:{field.name}") for field in mapped.columns for of in ("raw", "clean"))
     copy(
         connection,
-        f"SELECT * EXCLUDE (class, {raws}) FROM {source} "
+        f"SELECT * EXCLUDE (class, total_word, {raws}) FROM {source} "
         f"WHERE class = 'line' AND line NOT IN ({unreadable}) ORDER BY line",
         lines,
     )
@@ -75,6 +76,8 @@ def _typed(plan: Plan, mapped: Mapped, number: int) -> str:
     """Every line below the header with its class, its values, and beside them the cells as written."""
     cleaned = ["*"]
     picked = ["line", f"{number} AS sheet", f"{DUCK.text(mapped.kind)} AS kind", f"{_class(mapped)} AS class"]
+    words = ", ".join(f"CASE WHEN {_total(_bare(text))} THEN {text} END" for text in _unread(mapped))
+    picked.append(f"coalesce({words or 'NULL'}, NULL) AS total_word")
     clean: dict[str, str] = {}
     for field, at in mapped.columns.items():
         clean[field.name] = DUCK.name(f"clean:{field.name}")
@@ -130,10 +133,9 @@ def _class(mapped: Mapped) -> str:
         f"cell_mark(c{i}) IS NOT DISTINCT FROM {DUCK.text(mark(mapped.labels[i]))}" for i in mapped.columns.values()
     )
     texts = [name for field, name in clean.items() if field.named and field.type == "text"]
-    bare = [f"regexp_replace(lower({text}), '[\\[\\]<>()*: ]', '', 'g')" for text in texts]
-    ending = "|".join(mark(end) for end in TOTAL_ENDS)
-    whole = ", ".join(DUCK.text(mark(word)) for word in TOTALS)
-    total = " OR ".join(f"{text} IN ({whole}) OR regexp_matches({text}, '({ending})$')" for text in bare) or "FALSE"
+    nothing = [f"{name} IS NULL" for field, name in clean.items() if field.name in OWN]
+    beside = " OR ".join(_total(_bare(text)) for text in _unread(mapped)) or "FALSE"
+    total = " OR ".join([*(_total(_bare(text)) for text in texts), f"({' AND '.join([*nothing, f'({beside})'])})"])
     dates = [f"{name} IS NULL" for field, name in clean.items() if field.type == "date"]
     filled = " + ".join(f"CAST({name} IS NOT NULL AS INTEGER)" for name in clean.values())
     note = " OR ".join(f"{text} IS NOT NULL" for text in texts) or "FALSE"
@@ -145,6 +147,21 @@ def _class(mapped: Mapped) -> str:
     )
 
 
+def _bare(text: str) -> str:
+    return f"regexp_replace(lower({text}), '[\\[\\]<>()*: ]', '', 'g')"
+
+
+def _total(bare: str) -> str:
+    """Whether a text is a word that stands for a total, or ends with one."""
+    ending = "|".join(mark(end) for end in TOTAL_ENDS)
+    whole = ", ".join(DUCK.text(mark(word)) for word in TOTALS)
+    return f"({bare} IN ({whole}) OR regexp_matches({bare}, '({ending})$'))"
+
+
+def _unread(mapped: Mapped) -> list[str]:
+    return [f"cell_text(c{at})" for at in range(mapped.sheet.width) if at not in mapped.columns.values()]
+
+
 def _set_aside(mapped: Mapped, source: str, most_won: int) -> str:
     """A row per cell that cannot be read, and per line that is a total or a remark."""
     priced = next(f for f in mapped.columns if f.type == "won" and f.name in WON)
@@ -153,7 +170,7 @@ def _set_aside(mapped: Mapped, source: str, most_won: int) -> str:
     said = f"coalesce({', '.join([*texts, 'NULL'])})"
     rows = [
         f"SELECT sheet, line, CAST(NULL AS INTEGER) AS place, CAST(NULL AS VARCHAR) AS label, "
-        f"concat_ws(' ', {said}, CASE WHEN class = 'total' THEN {shown} END) AS value, "
+        f"concat_ws(' ', {said}, CASE WHEN class = 'total' THEN concat_ws(' ', total_word, {shown}) END) AS value, "
         f"'line-' || class AS code, CAST(NULL AS VARCHAR) AS expected FROM {source} WHERE class IN ('total', 'note')"
     ]
     for field, at in mapped.columns.items():

@@ -83,11 +83,14 @@ def unit_of(labels: Sequence[str], columns: Mapping[Field, int], above: Iterable
 def matched(labels: Iterable[str], fields: Fields) -> dict[Field, int]:
     """Of several columns with the same field the first."""
     found: dict[Field, int] = {}
+    weak: dict[Field, int] = {}
     for at, label in enumerate(labels):
         field = fields.of_label(label) if label else None
         if field is not None:
             found.setdefault(field, at)
-    return found
+        elif label and plain(label) in fields.by_weak_label:
+            weak.setdefault(fields.by_weak_label[plain(label)], at)
+    return found if any(field.name == "cost_krw" for field in found) else {**weak, **found}
 
 
 # -- the file

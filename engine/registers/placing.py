@@ -3,7 +3,8 @@
 What a line says itself counts first, then the asset it was transferred to, the settings for its account, for its
 project, and attestations. Neither the day of acquisition nor the cost of an asset is what the law asks for: a line
 without dated amounts has an exact amount only if its investment started and was completed within one tax year.
-Otherwise its amount in the tax year of completion lies between nothing and the cost, and payments are asked for.
+Otherwise its amount in the tax year of completion lies between nothing and the cost, and payments are asked for. So it
+does if payments of its project may be part of it, and so does the amount of a line that says what another says.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ FUNDING, GRANT_KRW = "funding", "funding.amount_krw"
 GRANT: Facts = {"funding.kind": "grant", "funding.giver": "state"}
 STARTED, COMPLETED = "timeline.started_on", "timeline.completed_on"
 DATED, WHOLE, UNDATED = "dated", "whole", "undated"  # how an amount came by its day and figure
+OVERLAP, REPEATED = "overlap", "repeated"  # it may be counted in payments already, or in a line that says the same
+OPEN_BASES = (UNDATED, OVERLAP, REPEATED)  # amounts that may be nothing
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,12 @@ class Placing:
         self.facts = {fact.path: fact for fact in given_facts(plan)}
 
     def run(
-        self, connection: duckdb.DuckDBPyConnection, net: Path, links: Path, reconciled: Path, folder: Path
+        self, connection: duckdb.DuckDBPyConnection, net: Path, links: Path, left: Path, folder: Path
     ) -> Placed:
         placed = Placed(folder / "facts.parquet", folder / "origin.parquet", folder / "unplaced.parquet")
         known, rows = folder / "known.parquet", folder / "rows.parquet"
         self.tables(connection)
-        copy(connection, self.known(net, links, reconciled), known)
+        copy(connection, self.known(net, links, left), known)
         copy(connection, self.unplaced(known), placed.aside)
         copy(connection, self.rows(known, placed.aside), rows)
         kinds = {**dict.fromkeys(KEYS, "BIGINT"), **self.given}
@@ -98,7 +101,7 @@ class Placing:
 
     # -- what is known of the asset
 
-    def known(self, net: Path, links: Path, reconciled: Path) -> str:
+    def known(self, net: Path, links: Path, left: Path) -> str:
         """Lines to be judged with the facts of their asset, narrowed by one another."""
         from_asset = [f"b.{DUCK.name(c)} AS {DUCK.name(f'asset {c}')}" for c in self.own_columns("investment")]
         own = ("sheet", "line", "number", "grant_krw")
@@ -110,29 +113,25 @@ class Placing:
             elif fact.scope == "investment":
                 picked += self.coalesced(fact, ("l", "a", "acc", "pro", "att"))
         narrowed = [*self.narrowed()]
-        numbers, projects = (f"SELECT key FROM covered WHERE kind = '{kind}'" for kind in ("number", "project"))
         hidden = ", ".join(DUCK.name(c) for c in self.own_columns("investment"))
         kept = f"l.* EXCLUDE ({hidden})" if hidden else "l.*"
         return f"""
           WITH net AS (SELECT * FROM {source(net)}),
           links AS (SELECT * FROM {source(links)}),
-          covered AS (SELECT * FROM {source(reconciled)} WHERE kind <> 'unmatched'),
-          assets AS (SELECT k.sheet, k.line, {asset} FROM links k
+          assets AS (SELECT k.sheet, k.line, k.alike, {asset} FROM links k
             JOIN net b ON b.sheet = k.asset_sheet AND b.line = k.asset_line),
           judged AS (
-            SELECT * FROM net WHERE kind <> 'assets'
-            UNION ALL BY NAME SELECT n.* REPLACE (coalesce(c.difference, n.amount) AS amount) FROM net n
-              LEFT JOIN covered c ON c.kind = 'number' AND c.sheet = n.sheet AND c.line = n.line
-            WHERE n.kind = 'assets'
-              AND coalesce(n.number_key NOT IN ({numbers}) OR c.difference > 0, TRUE)
-              AND coalesce(n.project_key NOT IN ({projects}) OR n.number_key IN ({numbers}), TRUE)),
+            SELECT *, FALSE AS overlap FROM net WHERE kind <> 'assets'
+            UNION ALL BY NAME SELECT n.* REPLACE (o.left AS amount), o.overlap FROM net n
+              JOIN {source(left)} o USING (sheet, line)),
           joined AS (
             SELECT {kept}, a.asset_sheet, a.asset_line, a.asset_number, a.asset_grant_krw,
-              pro.key IS NOT NULL AS project_known, acc.key IS NOT NULL AS account_known, {", ".join(picked)}
+              pro.key AS settings_project, acc.key AS settings_account, {", ".join(picked)}
             FROM judged l LEFT JOIN assets a ON a.sheet = l.sheet AND a.line = l.line
             LEFT JOIN net b ON b.sheet = a.asset_sheet AND b.line = a.asset_line
             LEFT JOIN settings_assets jud ON jud.key = coalesce(b.number_key, l.number_key)
-            LEFT JOIN settings_accounts acc ON acc.key = coalesce(l.account_key, b.account_key)
+            LEFT JOIN settings_accounts acc
+              ON acc.key = coalesce(l.account_key, CASE WHEN a.alike THEN b.account_key END)
             LEFT JOIN settings_projects pro ON pro.key = coalesce(l.project_key, b.project_key)
             CROSS JOIN settings_attested att)
           SELECT * REPLACE ({", ".join(narrowed)}) FROM joined ORDER BY sheet, line"""
@@ -223,8 +222,8 @@ class Placing:
         started, completed = DUCK.name(f"fact:{STARTED}:low"), DUCK.name(f"fact:{COMPLETED}:high")
         period = ('"period_from:low"', '"period_until:high"')
         basis = (
-            f"CASE WHEN kind <> 'assets' THEN '{DATED}' "
-            f"WHEN {started} >= year_starts AND {completed} <= year_ends THEN '{WHOLE}' ELSE '{UNDATED}' END"
+            f"CASE WHEN same_line IS NOT NULL THEN '{REPEATED}' WHEN overlap THEN '{OVERLAP}' "
+            f"WHEN kind <> 'assets' THEN '{DATED}' WHEN within_year THEN '{WHOLE}' ELSE '{UNDATED}' END"
         )
         picked = []
         for fact in self.facts.values():
@@ -236,7 +235,8 @@ class Placing:
         own_inner = [f"l.{DUCK.name(c)}" for c in self.own_columns("investment")]
         claim = ", ".join(["y.key", *own_claim])
         item = "coalesce(l.asset_number, l.number, l.project, l.name)"
-        alone = f"CASE WHEN basis = '{DATED}' THEN 0 ELSE l.line END"
+        alone = "CASE WHEN kind <> 'assets' THEN 0 ELSE l.line END"
+        opened = ", ".join(DUCK.text(one) for one in OPEN_BASES)
         investment = ", ".join([alone, item, "l.account", "l.project", *own_inner])
         begun = f"CASE WHEN {period[0]} <= year_ends THEN {period[0]} END"
         ended = f"CASE WHEN {period[1]} >= year_starts THEN {period[1]} END"
@@ -254,7 +254,8 @@ class Placing:
           WITH lines AS (SELECT k.* FROM {source(known)} k WHERE NOT EXISTS
             (SELECT 1 FROM {source(aside)} s WHERE s.sheet = k.sheet AND s.line = k.line)),
           placed AS (SELECT *, {self.place("low")} AS place_low, {self.place("high")} AS place_high FROM lines),
-          dated AS (SELECT l.*, CAST(y.key AS INTEGER) AS year, year_starts, year_ends, {basis} AS basis
+          dated AS (SELECT l.*, CAST(y.key AS INTEGER) AS year, year_starts, year_ends,
+            coalesce({started} >= year_starts AND {completed} <= year_ends, FALSE) AS within_year, {basis} AS basis
             FROM placed l JOIN (SELECT key, {first} AS year_starts, {last} AS year_ends FROM settings_years) y
               ON year_starts <= place_low AND place_high <= year_ends),
           numbered AS (SELECT {kept}, dense_rank() OVER (ORDER BY {claim}) - 1 AS claim,
@@ -266,11 +267,11 @@ class Placing:
             l.* EXCLUDE (line, claim, investment, {total_low}, {total_high}),
             CASE WHEN basis = '{WHOLE}' THEN {granted} * least // {RATIO_SCALE} ELSE 0 END AS {deducted_low},
             {granted} * most // {RATIO_SCALE} AS {deducted_high},
-            CASE basis WHEN '{DATED}' THEN place_low WHEN '{WHOLE}' THEN {started}
+            CASE WHEN kind <> 'assets' THEN place_low WHEN within_year THEN {started}
               ELSE greatest(year_starts, {started}, {begun}) END AS {invested_low},
-            CASE basis WHEN '{DATED}' THEN place_high WHEN '{WHOLE}' THEN {completed}
+            CASE WHEN kind <> 'assets' THEN place_high WHEN within_year THEN {completed}
               ELSE least(year_ends, {ended}) END AS {invested_high},
-            CASE WHEN amount IS NULL OR basis = '{UNDATED}' THEN 0 ELSE amount END AS {krw_low},
+            CASE WHEN amount IS NULL OR basis IN ({opened}) THEN 0 ELSE amount END AS {krw_low},
             amount AS {krw_high},
             coalesce({total_low}, CASE WHEN kind = 'assets' THEN cost_krw END) AS {total_low},
             coalesce({total_high}, CASE WHEN kind = 'assets' THEN cost_krw END) AS {total_high}

@@ -9,11 +9,12 @@ from functools import cached_property
 from engine.law.rulebook import Fact, ListOf, Rulebook
 from engine.registers.answers import Answers, Row
 from engine.registers.explain import Explanation
-from engine.registers.placing import UNDATED, WHOLE
+from engine.registers.placing import OVERLAP, REPEATED, UNDATED, WHOLE
 from engine.registers.words import Words
 
 PAYMENTS, GRANT = "register:payments", "register:grant"
-OWN_QUESTIONS = (PAYMENTS, GRANT)  # questions of the register, which no fact of the vocabulary asks
+OF_BASIS = {UNDATED: PAYMENTS, OVERLAP: f"register:{OVERLAP}", REPEATED: f"register:{REPEATED}"}
+OWN_QUESTIONS = (*OF_BASIS.values(), GRANT)  # questions of the register, which no fact of the vocabulary asks
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Questions:
         """What a part of a line waits for, in the order of asking."""
         if row["outcome"] == "ineligible":
             return []
-        own = [PAYMENTS] if row["basis"] == UNDATED else []
+        own = [OF_BASIS[row["basis"]]] if row["basis"] in OF_BASIS else []
         own += [GRANT] if row["grant_krw"] and row["basis"] != WHOLE else []
         return [*own, *self.explanations[row["reason"]].asked]
 
@@ -53,14 +54,15 @@ class Questions:
         """Every question once, those that concern the largest amounts first within the order of asking."""
         values = [(number, path) for number, e in enumerate(self.explanations) for path in e.asked]
         listed = ", ".join(f"({number}, '{path}')" for number, path in values) or "(-1, '')"
+        of_basis = ", ".join(str(pair) for pair in OF_BASIS.items())
         table = self.answers.table
         found = self.answers.ask(
             f"""WITH asked(reason, path) AS (VALUES {listed}),
             every AS (
               SELECT line, path, amount_high, sheet, register_line FROM {table} JOIN asked USING (reason)
                 WHERE outcome <> 'ineligible'
-              UNION ALL SELECT line, '{PAYMENTS}', amount_high, sheet, register_line FROM {table}
-                WHERE basis = '{UNDATED}' AND outcome <> 'ineligible'
+              UNION ALL SELECT line, o.path, amount_high, sheet, register_line FROM {table}
+                JOIN (VALUES {of_basis}) o(basis, path) USING (basis) WHERE outcome <> 'ineligible'
               UNION ALL SELECT line, '{GRANT}', amount_high, sheet, register_line FROM {table}
                 WHERE grant_krw <> 0 AND basis <> '{WHOLE}' AND outcome <> 'ineligible'),
             lines AS (SELECT path, line, max(amount_high) AS amount, bool_or(amount_high IS NULL) AS open,

@@ -1,8 +1,7 @@
-"""Lines against one another: reductions netted, construction in progress matched with the assets it became.
+"""Lines against one another: reductions netted, and what is left of each line, with the line that it repeats.
 
 A negative amount reduces the same asset or project: the line of the same size, else the latest lines before it in turn.
-A transfer names the asset, or by its project the assets, that the construction became; those assets are then judged by
-the dated amounts of the construction and not once more by their cost.
+Nothing tells a line that says just what another says from that other line written down twice.
 """
 
 from __future__ import annotations
@@ -13,12 +12,15 @@ from pathlib import Path
 
 import duckdb
 
-from engine.registers.values import DUCK
+from engine.registers.fields import IN_PROGRESS
+from engine.registers.values import DUCK, mark
 from engine.registers.workspace import copy, write_rows
 
 CHUNK = 10_000  # lines in memory at a time
 AMOUNT = "CASE WHEN kind = 'assets' THEN cost_krw ELSE amount_krw END"
-_OBJECT = "coalesce(transferred_to, number, project, name)"
+_WORDS = ", ".join(DUCK.text(mark(word)) for word in IN_PROGRESS)
+_WAITS = f"coalesce(cell_mark(transferred_to) IN ({_WORDS}), FALSE)"  # said to be no asset yet
+_OBJECT = f"coalesce(CASE WHEN NOT {_WAITS} THEN transferred_to END, number, project, name)"
 _ON = 'CASE WHEN kind = \'assets\' THEN 0 ELSE coalesce("invested_on:low", "voucher_on:low", 0) END'
 CORRECTIONS = {"sheet": "INTEGER", "line": "BIGINT", "target": "BIGINT", "reduction": "BIGINT"}
 Reduced = tuple[int, int, int | None, int]  # sheet, line, the line it reduces, by how much
@@ -96,77 +98,31 @@ class _Open:
 
 
 def net_lines(connection: duckdb.DuckDBPyConnection, lines: str, found: Path, folder: Path) -> Path:
-    """Lines with ``amount``, what their reductions left of it; reductions and what they reversed in full are gone."""
+    """Lines with ``amount``, what their reductions left of it; reductions and what they reversed in full are gone.
+
+    ``waits``: it is said that nothing was transferred. ``same_sheet`` and ``same_line``: the first of the lines that
+    say the very same, on every later one of them; of assets with a number, whatever is remarked.
+    """
     target = folder / "net.parquet"
     reduced = f"SELECT sheet, target AS line, sum(reduction)::BIGINT AS reduction FROM {source(found)} GROUP BY ALL"
+    said = "*COLUMNS(* EXCLUDE (sheet, line))"
     copy(
         connection,
-        f"""SELECT l.*, {AMOUNT} - coalesce(r.reduction, 0) AS amount,
+        f"""WITH kept AS (SELECT l.*, {AMOUNT} - coalesce(r.reduction, 0) AS amount,
           cell_mark(number) AS number_key, cell_mark(project) AS project_key, cell_mark(account) AS account_key,
-          cell_mark(transferred_to) AS transfer_key
+          {_WAITS} AS waits, CASE WHEN NOT {_WAITS} THEN cell_mark(transferred_to) END AS transfer_key
         FROM {lines} l LEFT JOIN ({reduced}) r USING (sheet, line)
-        WHERE coalesce({AMOUNT}, 0) >= 0 AND (r.reduction IS NULL OR {AMOUNT} > r.reduction)
+        WHERE coalesce({AMOUNT}, 0) >= 0 AND (r.reduction IS NULL OR {AMOUNT} > r.reduction)),
+        keyed AS (SELECT sheet, line, amount, hash({said}) AS key, hash('', {said}) AS more FROM
+          (SELECT * REPLACE (CASE WHEN kind <> 'assets' OR number IS NULL THEN memo END AS memo) FROM kept)),
+        first AS (SELECT sheet, line, first_value({{'sheet': sheet, 'line': line}}) OVER alike AS same FROM keyed
+          WHERE amount > 0 WINDOW alike AS (PARTITION BY key, more ORDER BY sheet, line))
+        SELECT k.*, same.sheet AS same_sheet, same.line AS same_line
+        FROM kept k LEFT JOIN (SELECT * FROM first WHERE same.sheet <> sheet OR same.line <> line) USING (sheet, line)
         ORDER BY sheet, line""",
         target,
     )
     return target
-
-
-def transfers(connection: duckdb.DuckDBPyConnection, net: Path, folder: Path) -> tuple[Path, Path]:
-    """Links of construction lines to asset lines, and the reconciliation of both by asset or project.
-
-    Links: ``sheet, line, asset_sheet, asset_line, by``. Reconciliation: ``kind`` (number, project or unmatched), the
-    key, ``cost``, ``transferred``, ``difference`` (NULL where there is no asset), numbers of lines, and the first line.
-    """
-    links, account = folder / "links.parquet", folder / "reconciliation.parquet"
-    base = f"""
-      WITH net AS (SELECT * FROM {source(net)}),
-      assets AS (SELECT * FROM net WHERE kind = 'assets'),
-      built AS (SELECT * FROM net WHERE kind = 'construction'),
-      by_number AS (SELECT number_key, count(*) AS assets, sum(amount) AS cost, any_value(number) AS named,
-          min_by(sheet, (sheet, line)) AS asset_sheet, min_by(line, (sheet, line)) AS asset_line
-        FROM assets WHERE number_key IS NOT NULL GROUP BY number_key),
-      transferred AS (SELECT * FROM built WHERE transfer_key IS NOT NULL OR "transferred_on:low" IS NOT NULL),
-      numbered AS (SELECT t.*, a.asset_sheet, a.asset_line FROM transferred t
-        JOIN by_number a ON t.transfer_key = a.number_key),
-      alone AS (SELECT a.* FROM assets a WHERE project_key IS NOT NULL
-        AND (number_key IS NULL OR number_key NOT IN (SELECT transfer_key FROM numbered))),
-      by_project AS (SELECT project_key, count(*) AS assets, sum(amount) AS cost, any_value(project) AS named,
-          min_by(sheet, (sheet, line)) AS asset_sheet, min_by(line, (sheet, line)) AS asset_line
-        FROM alone GROUP BY project_key),
-      gathered AS (SELECT t.*, a.asset_sheet, a.asset_line FROM transferred t JOIN by_project a USING (project_key)
-        WHERE t.transfer_key IS NULL)"""
-    copy(
-        connection,
-        f"""{base}
-        SELECT sheet, line, asset_sheet, asset_line, 'number' AS by, transfer_key AS key FROM numbered
-        UNION ALL SELECT sheet, line, asset_sheet, asset_line, 'project', project_key FROM gathered
-        ORDER BY sheet, line""",
-        links,
-    )
-    copy(
-        connection,
-        f"""{base},
-        sums AS (
-          SELECT 'number' AS kind, transfer_key AS key, sum(amount)::BIGINT AS transferred, count(*) AS payments
-            FROM numbered GROUP BY ALL
-          UNION ALL SELECT 'project', project_key, sum(amount)::BIGINT, count(*) FROM gathered GROUP BY ALL),
-        matched AS (
-          SELECT s.kind, s.key, a.named, a.cost::BIGINT AS cost, s.transferred,
-            (a.cost - s.transferred)::BIGINT AS difference, a.assets, s.payments,
-            a.asset_sheet AS sheet, a.asset_line AS line
-          FROM sums s JOIN (
-            SELECT 'number' AS kind, number_key AS key, * EXCLUDE number_key FROM by_number
-            UNION ALL SELECT 'project', project_key, * EXCLUDE project_key FROM by_project) a USING (kind, key))
-        SELECT * FROM matched
-        UNION ALL SELECT 'unmatched', coalesce(transfer_key, project_key), coalesce(transferred_to, project, name),
-          NULL, amount, NULL, 0, 1, sheet, line
-        FROM transferred ANTI JOIN (SELECT sheet, line FROM numbered UNION ALL SELECT sheet, line FROM gathered)
-          USING (sheet, line)
-        ORDER BY kind, sheet, line""",
-        account,
-    )
-    return links, account
 
 
 def source(path: Path) -> str:

@@ -18,15 +18,17 @@ from engine.registers.credits import ClaimCredit
 from engine.registers.explain import Explanation
 from engine.registers.history import histories
 from engine.registers.lines import columns_of
-from engine.registers.placing import UNDATED, WHOLE
-from engine.registers.questions import Questions
+from engine.registers.placing import OVERLAP, REPEATED, UNDATED, WHOLE
+from engine.registers.questions import OF_BASIS, Questions
 from engine.registers.reconcile import source
 from engine.registers.settings import Settings
 from engine.registers.sources import letters
-from engine.registers.values import DUCK
+from engine.registers.values import DUCK, mark
 from engine.registers.words import Wording, Words
 
 FEW = 8  # names that a notice lists
+
+
 class Report:
     def __init__(
         self,
@@ -84,14 +86,28 @@ class Report:
             found.append(self.words.say("book.notice.undated", count=f"{undated:,}"))
         if self._count(f"grant_krw <> 0 AND basis <> '{WHOLE}' AND outcome <> 'ineligible'"):
             found.append(self.words.say("book.notice.grant"))
+        return [*found, *self.findings]
+
+    @cached_property
+    def findings(self) -> list[str]:
+        """What is to be put right in the register, its mapping or its settings."""
+        found = []
+        for basis in (OVERLAP, REPEATED):
+            lines = self._count(f"basis = '{basis}'")
+            if lines:
+                found.append(self.words.say(f"book.notice.{basis}", count=f"{lines:,}"))
         for name in ("account", "project"):
             unknown = self.answers.ask(
                 f"""SELECT {name}, count(*) FROM {source(self.order.folder / "origin.parquet")}
-                WHERE {name} IS NOT NULL AND NOT {name}_known GROUP BY 1 ORDER BY 2 DESC, 1"""
+                WHERE {name} IS NOT NULL AND settings_{name} IS NULL GROUP BY 1 ORDER BY 2 DESC, 1"""
             )
             if unknown:
                 listed = ", ".join(f"{said} ({lines:,})" for said, lines in unknown[:FEW])
                 found.append(self.words.say(f"book.notice.{name}", count=len(unknown), list=listed))
+        unused = self._unused()
+        if unused:
+            listed = ", ".join(unused[:FEW])
+            found.append(self.words.say("book.notice.unused", count=len(unused), list=listed))
         idle = [one for one, lines in zip(self.settings.judgements, self.judged_lines, strict=True) if not lines]
         if idle:
             named = ", ".join(f"{self.words.title(one.provision)} ({one.of[1]})" for one in idle if one.of)
@@ -99,6 +115,19 @@ class Report:
         if self.register.unread:
             found.append(self.words.say("book.notice.unread", list=", ".join(self.register.unread)))
         return found
+
+    def _unused(self) -> list[str]:
+        """Projects and accounts of the settings, as they are written there, that no judged line names."""
+        data, origin = self.settings.data, source(self.order.folder / "origin.parquet")
+        projects, accounts = (
+            {row[0] for row in self.answers.ask(f"SELECT DISTINCT settings_{name} FROM {origin}")}
+            for name in ("project", "account")
+        )
+        named = self.settings.one_name
+        projects = {named[name] for name in projects if name is not None}
+        ids = [str(item["id"]) for item in data.get("projects") or []]
+        unused = [name for name in ids if named[mark(name)] not in projects]
+        return unused + [str(name) for name in data.get("accounts") or {} if mark(str(name)) not in accounts]
 
     def _count(self, condition: str) -> int:
         return int(self.answers.ask(f"SELECT count(DISTINCT line) FROM {self.answers.table} WHERE {condition}")[0][0])
@@ -122,12 +151,12 @@ class Report:
 
     def wording(self, row: Row) -> Wording:
         """Why a line is answered so, and by what law."""
-        undated = row["basis"] == UNDATED and row["outcome"] == "undetermined"
-        key = (row["reason"], undated)
+        opened = row["basis"] if row["basis"] in OF_BASIS and row["outcome"] == "undetermined" else ""
+        key = (row["reason"], opened)
         if key not in self._wordings:
             reason = self.explanations[row["reason"]]
-            said = [self.words.say("book.undated")] if undated else []
-            said += [] if undated and reason.outcome == ELIGIBLE else [reason.text]
+            said = [self.words.say(f"book.{opened}")] if opened else []
+            said += [] if opened and reason.outcome == ELIGIBLE else [reason.text]
             self._wordings[key] = Wording(" ".join(said), reason.cites)
         return self._wordings[key]
 

@@ -24,10 +24,12 @@ from engine.registers.workspace import open_in
 
 @dataclass(frozen=True)
 class Told:
-    """What is worth saying at once: the control of lines, outcomes with their lines, and the credit of each claim."""
+    """What is worth saying at once: the control of lines, outcomes with their lines, what is to be put right, and the
+    credit of each claim."""
 
     control: dict[str, int]
     outcomes: list[tuple[Any, ...]]
+    findings: list[str]
     claims: list[ClaimCredit]
     entry: int | None  # under which it was recorded
 
@@ -76,7 +78,7 @@ def run(
             finished |= kept_tables(report, order.tables)
         control = dict(report.control)
         entry = record(kept_rows(answers), kept_summary(order, answers, report.credits, control)) if record else None
-        told = Told(control, answers.outcomes(), report.credits, entry)
+        told = Told(control, answers.outcomes(), report.findings, report.credits, entry)
     for made, out in finished.items():
         made.replace(out)
     shutil.rmtree(order.folder)

@@ -62,6 +62,12 @@ class Settings:
         return [other for other, facts in table.items() if facts is table[mark(name)]]
 
     @property
+    def one_name(self) -> dict[str, str]:
+        """Of each name of a project the one that stands for it, as ``mark`` has them."""
+        first: dict[int, str] = {}
+        return {name: first.setdefault(id(facts), name) for name, facts in self.projects.items()}
+
+    @property
     def taxpayer(self) -> str | None:
         """Whose register it is, if that is said."""
         name = self.years[0].facts.get(NAME) if self.years else None

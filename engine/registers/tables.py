@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from engine.registers.answers import ANSWERS
-from engine.registers.placing import UNDATED
+from engine.registers.placing import OPEN_BASES
 from engine.registers.reconcile import source
 from engine.registers.report import Report
+from engine.registers.values import DUCK
 from engine.registers.workspace import copy, write_rows
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a cell that begins so for a formula
-SAID = {"reason": "INTEGER", "undated": "BOOLEAN", "because": "VARCHAR", "cites": "VARCHAR", "missing": "VARCHAR"}
+SAID = {"reason": "INTEGER", "opened": "VARCHAR", "because": "VARCHAR", "cites": "VARCHAR", "missing": "VARCHAR"}
 ASIDE = {**dict.fromkeys(("file", "sheet"), "VARCHAR"), "line": "BIGINT"}
 ASIDE |= dict.fromkeys(("column", "value", "reason"), "VARCHAR")
 
@@ -27,11 +28,12 @@ def write_tables(report: Report, unfinished: Path, out: Path) -> dict[Path, Path
     said, aside = folder / "said.parquet", folder / "aside-said.parquet"
     write_rows(report.answers.connection, SAID, _said(report), said)
     write_rows(report.answers.connection, ASIDE, report.aside(), aside)
-    undated = f"(a.basis = '{UNDATED}' AND a.outcome = 'undetermined')"
+    bases = ", ".join(DUCK.text(basis) for basis in OPEN_BASES)
+    opened = f"CASE WHEN a.basis IN ({bases}) AND a.outcome = 'undetermined' THEN a.basis ELSE 'no' END"
     lines = f"""
       SELECT a.* EXCLUDE (reason), s.because, s.cites, CASE WHEN a.outcome <> 'ineligible' THEN s.missing END AS missing
       FROM {source(folder / ANSWERS)} a
-      JOIN {source(said)} s ON s.reason = a.reason AND s.undated = {undated}
+      JOIN {source(said)} s ON s.reason = a.reason AND s.opened = {opened}
       ORDER BY a.line, a.part"""
     claims = f"SELECT * FROM {source(folder / 'decided/claims/*.parquet')} ORDER BY claim"
     made: dict[Path, Path] = {}
@@ -48,11 +50,11 @@ def write_tables(report: Report, unfinished: Path, out: Path) -> dict[Path, Path
 def _said(report: Report) -> Iterable[Sequence[object]]:
     """Reasons in words, by number, for parts whose amount is open and for others."""
     for number in range(len(report.explanations)):
-        for undated in (False, True):
-            row = {"reason": number, "basis": UNDATED if undated else "", "outcome": "undetermined", "grant_krw": None}
+        for basis in ("no", *OPEN_BASES):
+            row = {"reason": number, "basis": basis, "outcome": "undetermined", "grant_krw": None}
             worded = report.wording(row)
             asked = "; ".join(report.questions.label(path) for path in report.questions.of(row))
-            yield number, undated, worded.text, worded.cites, asked
+            yield number, basis, worded.text, worded.cites, asked
 
 
 def _csv(report: Report, query: str, target: Path) -> None:

@@ -18,7 +18,7 @@ from api.pages.page import WebPage
 from engine.assessment.assess import assess
 from engine.law.values import day
 from engine.registers.lookup import Lookup
-from engine.registers.placing import UNDATED
+from engine.registers.placing import OPEN_BASES
 from engine.registers.single import claim_of_line
 
 NUMBER = Parameter("line", Whole(0))
@@ -38,7 +38,7 @@ def line(call: Call) -> Response:
     document = assess(claim, service.prepared, day(order.known_on), evaluate)
     place = lookup.place(first)
     shown = [Line(row, words, place) for row in parts]
-    about = {"order": order, "parts": shown, "place": place, "undated": first["basis"] == UNDATED}
+    about = {"order": order, "parts": shown, "place": place, "opened": first["basis"] in OPEN_BASES and first["basis"]}
     return show(Sheet(document, claim, words), call, line={**about, **first})
 
 

@@ -1,4 +1,4 @@
-"""What a reviewer checks: deadlines, assumptions, reconciliation, what was set aside, and the law applied."""
+"""What a reviewer checks: deadlines, assumptions, what was set aside, and the law applied."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from engine.inference.derivation import shown
 from engine.law.values import iso
-from engine.registers.reconcile import source
 from engine.registers.report import Report
 from engine.registers.words import Words
 from engine.registers.workbook import figures, layout
@@ -171,67 +170,6 @@ def _attested(report: Report, words: Words) -> Iterator[list[Cell]]:
         for path, value in item["facts"].items():
             shown = words.fact_value(path, value) if not isinstance(value, dict) else str(value)
             yield [words.label(path), shown, str(item["by"]), str(item["on"])]
-
-
-def write_reconciliation(book: Book, report: Report, words: Words) -> None:
-    """Construction in progress against assets, reductions, and lines of totals against what was read."""
-    columns = layout.columns(
-        words,
-        ("book.recon-kind", 20, "wrap"),
-        ("book.recon-key", 24, "wrap"),
-        ("book.recon-cost", 21, "won"),
-        ("book.recon-transferred", 21, "won"),
-        ("book.recon-difference", 21, "won"),
-        ("book.recon-assets", 9, "count"),
-        ("book.recon-payments", 9, "count"),
-        ("book.first", 22),
-        ("book.recon-note", 36, "wrap"),
-    )
-    page = layout.page_of(book, report, words, "book.reconciliation", columns)
-    page.section(words.say("book.recon-transfers"))
-    names = ("kind", "named", "cost", "transferred", "difference", "assets", "payments", "sheet", "line")
-    path = source(report.order.folder / "reconciliation.parquet")
-    rows = (
-        [
-            words.say(f"book.recon.{row['kind']}"),
-            row["named"],
-            row["cost"],
-            row["transferred"],
-            row["difference"],
-            row["assets"],
-            row["payments"],
-            report.place(row["sheet"], row["line"]),
-            _recon_note(row, words),
-        ]
-        for row in report.answers.rows(f"SELECT {', '.join(names)} FROM {path}", names)
-    )
-    page.table(columns, rows, words.say("book.recon-none"))
-    page.section(words.say("book.recon-reductions"))
-    reduced = layout.columns(
-        words,
-        ("book.line", 20),
-        ("book.recon-target", 24),
-        ("book.recon-reduction", 21, "won"),
-    )
-    corrections = report.answers.rows(
-        f"SELECT sheet, line, target, reduction FROM {source(report.order.folder / 'corrections.parquet')} "
-        "WHERE target IS NOT NULL ORDER BY sheet, line, target",
-        ("sheet", "line", "target", "reduction"),
-    )
-    lines = (
-        [report.place(row["sheet"], row["line"]), report.place(row["sheet"], row["target"]), -row["reduction"]]
-        for row in corrections
-    )
-    page.table(reduced, lines, words.say("book.none"))
-
-
-def _recon_note(row: dict[str, Any], words: Words) -> str:
-    if row["kind"] == "unmatched":
-        return words.say("book.recon-note.unmatched")
-    if not row["difference"]:
-        return words.say("book.recon-note.equal")
-    kind = "project" if row["kind"] == "project" else "over" if row["difference"] < 0 else "rest"
-    return words.say(f"book.recon-note.{kind}")
 
 
 def write_aside(book: Book, report: Report, words: Words, most: int) -> list[str]:

@@ -12,7 +12,7 @@ from engine.law.values import iso
 from engine.registers.answers import Row
 from engine.registers.report import Report
 from engine.registers.words import Words
-from engine.registers.workbook import credit, lines, questions, record, summary
+from engine.registers.workbook import credit, lines, questions, reconciliation, record, summary
 from engine.registers.workbook.paper import ABOVE, MOST_ROWS, Book
 
 STEP = 1000  # lines between two words on the progress
@@ -52,7 +52,7 @@ def write_workbook(
     questions.write_evidence(paper, report, words)
     record.write_calendar(paper, report, words)
     record.write_assumptions(paper, report, words)
-    record.write_reconciliation(paper, report, words)
+    reconciliation.write_reconciliation(paper, report, words)
     record.write_aside(paper, report, words, most_rows)
     record.write_law(paper, report, words)
     book.close()
