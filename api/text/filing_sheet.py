@@ -13,6 +13,7 @@ from api.text.words import RATE, Node, Words
 Cell = str | int | None
 EXACT = 10**15  # digits that a spreadsheet keeps of a number
 HEADS = ("file.line", "file.code", "file.value", "file.at-least", "file.at-most", "file.state", "file.basis")
+WIDE = (5, 6, 9)  # columns with sentences: status, basis, and why an investment is answered as it is
 LONGEST_NAME, NOT_IN_NAMES = 31, dict.fromkeys(map(ord, "[]:*?/\\"), " ")  # of a sheet
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so would be run by a spreadsheet
 REVIEW = "review"
@@ -25,23 +26,25 @@ def xlsx_of(document: Node, parts: list[Node], words: Words) -> bytes:
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
+    bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0", "valign": "top"})
+    top, wrapped = book.add_format({"valign": "top"}), book.add_format({"valign": "top", "text_wrap": True})
     named: set[str] = set()
     for name, lines in blocks(document, parts, words):
         sheet = book.add_worksheet(_sheet_name(name, named))
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 4, 18)
-        sheet.set_column(5, 5, 44)
-        sheet.set_column(6, 6, 80)
-        sheet.set_column(7, 8, 18)
-        sheet.set_column(9, 9, 80)
+        sheet.set_column(1, 8, 18)
+        for column in WIDE:
+            sheet.set_column(column, column, 60)
         sheet.write_string(0, 0, name, bold)
         for row, cells in enumerate(lines, 1):
             for column, value in enumerate(cells):
                 if isinstance(value, int) and abs(value) < EXACT:
                     sheet.write_number(row, column, value, number)
                 elif value is not None:
-                    sheet.write_string(row, column, str(value))  # never `write`: it would make a formula of "=..."
+                    style = wrapped if column in WIDE else top
+                    sheet.write_string(row, column, str(value), style)  # never `write`: it would make a formula of "=..."
     book.close()
     return file.getvalue()
 
