@@ -131,7 +131,8 @@ def tier(part: Node, known_on: str, words: Words) -> Pairs:
     if "possible_rows" in part:
         pairs.append((words.say("rows"), ", ".join(part["possible_rows"])))
     for node in grounds(part, words):
-        spans = "; ".join(words.span(period, known_on) for period in node["in_force"] if period["value"])
+        told = (words.span(period, known_on) for period in node["in_force"] if period["value"])
+        spans = "; ".join(filter(None, told))
         pairs.append((words.say("basis"), words.cited(spans, node["cites"])))
     if part["substance"] not in (None, part["tier"]):
         note = words.say("substance.note", tier=words.tier(part["substance"]))
