@@ -43,8 +43,8 @@ def xlsx_of(document: Node, parts: list[Node], words: Words) -> bytes:
                 if isinstance(value, int) and abs(value) < EXACT:
                     sheet.write_number(row, column, value, number)
                 elif value is not None:
-                    style = wrapped if column in WIDE else top
-                    sheet.write_string(row, column, str(value), style)  # never `write`: it would make a formula of "=..."
+                    style = wrapped if column in WIDE else top  # never `write`: it would make a formula of "=..."
+                    sheet.write_string(row, column, str(value), style)
     book.close()
     return file.getvalue()
 
