@@ -192,6 +192,16 @@ def test_exposure_of_the_calendar_and_of_the_summary_add_up(example: Path) -> No
     assert int(float(summary[6] or "")) == 242_240_000
 
 
+def test_calendar_names_days_to_watch_that_are_open(example: Path) -> None:
+    """Beside those that are known; the general tier has no share of output to keep."""
+    rows = [[cell for cell in row if cell] for row in cells(example, "인정 일정")]
+    at = next(number for number, row in enumerate(rows) if row and row[0].startswith("겸용 시설의 생산량 비율"))
+    watched = [row[:2] for row in rows[at + 2 :] if row]
+    open_ = TEXTS["book.day-open"]["ko"]
+    assert watched[-2:] == [[open_, "제2공장"], [open_, "제3공장"]]
+    assert all(row[0] != open_ for row in watched[:-2])
+
+
 def test_reasons_are_short_and_none_says_that_an_open_line_earns_the_credit(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     audit(*EXAMPLE, out, "--lang", "en")

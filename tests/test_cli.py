@@ -443,3 +443,56 @@ def test_questions_say_where_in_the_claim_the_answer_is_written() -> None:
         "may stand once under projects[] where it holds for a whole project; lists only with each investment.",
     ):
         assert place in text, place
+
+
+# -- days to watch, and what is not known
+
+CONTRACT_LINE = """
+tax_year: {starts_on: 2023-01-01, ends_on: 2023-12-31}
+taxpayer: {size: mid}
+investments:
+  - id: plant
+    site: {region: incheon_free_economic_zone}
+    facility: {purpose: commercial_production, investor_role: contract_maker_cdmo, product_modality: [antibody],
+      product_status: biosimilar}
+    asset: {kind: machinery, cost_kind: equipment, condition: new, acquisition: purchase, let_to_others: false,
+      used_abroad: false}
+    timeline: {started_on: 2023-08-20, completed_on: 2025-06-30}
+    recognition: {status: applied, tier: nst, applied_on: 2024-02-20}
+    amounts: [{amount_krw: 1200000000, invested_on: 2023-09-15}]
+"""
+
+
+def answered(text: str, *args: str) -> str:
+    """The answer without its line breaks."""
+    result = CliRunner().invoke(main, ["check", "-", "--known-on", "2026-11-22", "--lang", "en", *args], input=text)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.stdout.split())
+
+
+def test_days_to_watch_are_computed_whenever_completion_is_known() -> None:
+    said = answered(CONTRACT_LINE)
+    assert "plant: until 2027-06-30, repayment on disposal or letting" in said
+    assert "plant: until 2028-12-31, share of output of a combined-use facility" in said
+
+
+def test_days_to_watch_that_are_open_are_said_to_be_so() -> None:
+    said = answered(CONTRACT_LINE.replace(", completed_on: 2025-06-30", ""))
+    assert "plant: day still open (it hangs on completion), repayment on disposal or letting" in said
+    assert "plant: day still open (it hangs on completion), share of output" in said
+    open_ = CONTRACT_LINE.replace(", completed_on: 2025-06-30", "")
+    general = answered(open_.replace("status: applied", "status: refused"))
+    assert "repayment on disposal or letting" in general and "share of output" not in general
+
+
+def test_figures_of_which_nothing_is_known_are_named() -> None:
+    """Not left out, as if they were nothing."""
+    figures = answered(CONTRACT_LINE).partition("Open questions")[0]
+    assert "Not known yet Average of the three years before, Minimum tax" in figures
+    assert "Credit taken back, Interest on it" in figures
+
+
+def test_nothing_is_said_of_periods_where_there_is_none() -> None:
+    said = answered(CONTRACT_LINE.replace("[antibody]", "[gene_therapy_mrna]").replace("biosimilar", "new_drug"))
+    assert "Products read into the four classes" in said.partition("Reasons")[2]
+    assert "in force for [" not in said and "in force for ✓" not in said and "in force for ✗" not in said

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from problem_files import CLAIMS, DOSSIERS
 
@@ -196,3 +198,91 @@ def test_nothing_is_overwritten_and_other_forms_are_refused(tmp_path: Path) -> N
 def test_the_evaluators_file_the_same(prepared: Prepared) -> None:
     assert filed(LINE) == filed(LINE, "--evaluator", "durable")
     assert prepared.rulebook.filing_forms
+
+
+MRNA = """
+tax_year: {starts_on: 2023-01-01, ends_on: 2023-12-31}
+taxpayer: {size: mid}
+first_investment_year_starts_on: 2023-01-01
+prior_investment: []
+investments:
+  - id: plant
+    site: {region: incheon_free_economic_zone}
+    facility: {purpose: commercial_production, investor_role: contract_maker_cdmo,
+      product_modality: [PRODUCT], product_status: STATUS}
+    asset: {kind: machinery, cost_kind: COST, condition: new, acquisition: purchase, let_to_others: false,
+      used_abroad: false}
+    recognition: {status: applied, tier: nst, applied_on: 2024-02-20}
+    amounts: [{amount_krw: 1200000000, invested_on: 2023-09-15}]
+"""
+
+
+def of(tmp_path: Path, product: str, status: str = "new_drug", cost: str = "equipment", size: str = "mid") -> Path:
+    path = tmp_path / "claim.yaml"
+    text = MRNA.replace("PRODUCT", product).replace("STATUS", status).replace("COST", cost)
+    path.write_text(text.replace("size: mid", f"size: {size}"), encoding="utf-8")
+    return path
+
+
+def test_a_figure_that_hangs_on_an_unsettled_reading_is_not_certain(tmp_path: Path) -> None:
+    """Nor what is zero only if the reading holds; what no reading moves stays certain."""
+    path = of(tmp_path, "gene_therapy_mrna")
+    found = lines(filed(path), "form.application")
+    for name in ("invested-nst", "base-nst", "base-general", "invested", "base"):
+        assert found[name]["state"] == "review", name
+        assert [one["provision"] for one in found[name]["hangs_on"]] == ["product.class-by-inference"], name
+    assert (found["base-nst"]["value"], found["base-general"]["value"]) == (180_000_000, 0)
+    assert found["base-nst-semiconductor"]["state"] == found["average"]["state"] == "certain"
+    settled = lines(filed(of(tmp_path, "antibody")), "form.application")
+    assert settled["base-nst"]["state"] == "certain"
+    assert "hangs_on" not in settled["base-nst"]
+
+
+def test_a_figure_that_hangs_on_a_contradiction_is_not_certain(tmp_path: Path) -> None:
+    document = filed(of(tmp_path, "antibody", "biosimilar", size="mid, is_sme: true"))
+    found = lines(document, "form.application")
+    assert (found["base"]["value"], found["base"]["state"]) == (300_000_000, "review")
+    assert [one["fact"] for one in found["base-nst"]["contested"]] == ["taxpayer.is_sme"]
+    assert found["base-general"]["state"] == "certain"  # the size moves no tier
+    open_ = lines(document, "form.credit-schedule")["minimum-tax"]  # and hangs on the size too, should it be computed
+    assert open_["state"] == "undetermined" and open_["contested"]
+
+
+def test_investments_of_the_form_say_their_outcome_and_why(tmp_path: Path) -> None:
+    reading = "Products read into the four classes"
+    row = rows_of(of(tmp_path, "gene_therapy_mrna"))["plant"]
+    assert row[-1].startswith(f"review: {reading}")
+    out = rows_of(of(tmp_path, "antibody", cost="internal_labour"))["plant"]
+    assert (out[-2], out[-1].partition(":")[0]) == ("0", "review")
+    assert "own labour" in out[-1]
+    assert rows_of(of(tmp_path, "antibody", cost="land"))["plant"][-1].startswith("ineligible: It is: Land")
+    assert rows_of(of(tmp_path, "antibody"))["plant"][-1] == "eligible"
+    assert rows_of(of(tmp_path, "antibody", cost="null"))["plant"][-1].startswith("undetermined: kind of cost")
+    states = rows_of(of(tmp_path, "gene_therapy_mrna"))
+    assert states["base credit: national strategic technology"][5].startswith(f"to be reviewed: {reading}")
+    assert states["increment"][5].startswith("to be reviewed")
+
+
+def test_a_dossier_carries_what_is_for_review_into_later_years(tmp_path: Path) -> None:
+    """The average of later years counts an amount that is for review; their own amounts do not hang on it."""
+    claims = []
+    for year, product in (("2023", "gene_therapy_mrna"), ("2024", "antibody")):
+        claim = yaml.safe_load(of(tmp_path, product).read_text(encoding="utf-8").replace("2023-", f"{year}-"))
+        claim["investments"][0] |= {"id": year}
+        claims.append({key: claim[key] for key in ("tax_year", "taxpayer", "investments")})
+    claims[0]["first_investment_year_starts_on"] = date(2023, 1, 1)
+    path = tmp_path / "dossier.yaml"
+    path.write_text(yaml.safe_dump({"claims": claims}), encoding="utf-8")
+    later = lines(filed(path, "--year", "2024-01-01"), "form.application")
+    assert later["base-nst"]["state"] == "certain"
+    assert (later["average"]["value"], later["average"]["state"]) == (1_200_000_000, "review")
+    assert [one["provision"] for one in later["average"]["hangs_on"]] == ["product.class-by-inference"]
+
+
+def rows_of(path: Path) -> dict[str, list[str]]:
+    rows = csv.reader(io.StringIO(sheet(path, "csv").decode("utf-8-sig")))
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row:
+            found.setdefault(row[0], row)
+    return found

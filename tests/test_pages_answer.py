@@ -146,6 +146,14 @@ def test_amounts_are_read_out_in_large_units(won: int, said: str) -> None:
 # -- the time line
 
 
+def test_the_list_names_days_to_watch_that_are_open(prepared: Prepared) -> None:
+    sheet = sheet_of(claim("fixtures/claims/antibody-line-2023.yaml"), prepared, "en")
+    found = timeline.undated(sheet.document, sheet.words)
+    assert [(event.kind, event.about) for event in found] == [("watch", ("L-1",)), ("watch", ("L-1",))]
+    known = sheet_of(claim("fixtures/claims/plant-5/2025-assumed.yaml"), prepared, "en")
+    assert not timeline.undated(known.document, known.words)
+
+
 def test_the_time_line_has_the_days_of_the_answer(prepared: Prepared) -> None:
     sheet = sheet_of(claim("fixtures/claims/plant-5/2025-assumed.yaml"), prepared, "en")
     listed = timeline.events(sheet.document, sheet.year, sheet.words)

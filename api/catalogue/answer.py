@@ -77,6 +77,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "ko": "인정되지 않으면 이자 상당액과 함께 돌려내야 합니다",
         "en": "repayable with interest if recognition is refused",
     },
+    "figures.unknown": {"ko": "아직 모름", "en": "Not known yet"},
     "figure.review": {
         "ko": "{label}: 확정되지 않은 해석({reading})에 달려 있습니다. {title}.",
         "en": "{label} hangs on a reading that is not settled ({reading}): {title}.",
@@ -191,6 +192,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "before.other": {"ko": "{label} {day} 전까지", "en": "until {label} before {day}"},
     "assumptions": {"ko": "전제", "en": "Assumptions"},
     "watch": {"ko": "지켜야 할 기한", "en": "Dates to watch"},
+    "watch.open": {
+        "ko": "{investment}: 날짜 미정(투자 완료일 등이 정해지지 않음), {label}",
+        "en": "{investment}: day still open (it hangs on completion), {label}",
+    },
     "watch.line": {"ko": "{investment}: {until}까지 {label}", "en": "{investment}: until {until}, {label}"},
     "not-examined": {"ko": "살펴보지 않은 것", "en": "Not examined"},
     "law": {"ko": "법령", "en": "Law"},

@@ -190,6 +190,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "file.state.certain": {"ko": "확정", "en": "certain"},
     "file.state.undetermined": {"ko": "미정(범위)", "en": "open (bounds)"},
     "file.state.review": {"ko": "검토 필요", "en": "to be reviewed"},
+    "file.because": {"ko": "{said}: {reason}", "en": "{said}: {reason}"},
     "file.state.missing": {"ko": "적지 않음", "en": "not stated"},
     "file.code-reading": {"ko": "코드: {reading}", "en": "code: {reading}"},
 }

@@ -68,6 +68,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "timeline.more": {"ko": "나머지 {count}건 모두 보기", "en": "Show {count} more"},
     "timeline.when": {"ko": "날", "en": "When"},
     "timeline.what": {"ko": "내용", "en": "What"},
+    "timeline.open": {"ko": "날짜 미정", "en": "day still open"},
     "timeline.until": {"ko": "{day}까지", "en": "until {day}"},
     # -- what may be done with it
     "answer.record": {"ko": "기록하기", "en": "Record it"},

@@ -362,6 +362,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "No line is claimed on condition of recognition.",
     },
     "book.until": {"ko": "기한", "en": "Until"},
+    "book.day-open": {"ko": "날짜 미정(완료일 등)", "en": "day still open"},
     "book.disposed": {"ko": "기한 안에 처분", "en": "Disposed of within"},
     "book.assumptions": {"ko": "전제와 판단", "en": "Assumptions"},
     "book.presumed": {

@@ -43,6 +43,7 @@ def file(
     from engine.claims.dossier import dossier_of, is_dossier
     from engine.claims.reader import claim_of, read_document
     from engine.dossiers.follow import fold
+    from engine.filing.doubts import earlier
     from engine.filing.figures import Filing
 
     if out is not None and out.suffix not in SUFFIXES:
@@ -53,18 +54,22 @@ def file(
     prepared = load(rules)
     evaluate = evaluator(prepared, who)
     if is_dossier(read):
-        found = _year(fold(dossier_of(read, prepared.rulebook), prepared, when, evaluate), year, lang).answer
+        years = fold(dossier_of(read, prepared.rulebook), prepared, when, evaluate)
+        chosen = _year(years, year, lang)
+        before = [one for one in years if one.first < chosen.first]
+        filing = Filing(chosen.answer, earlier(before, chosen))
     elif year is not None:
         raise Refusal(text("error.year-of-dossier", lang, file=source))
     else:
-        found = answer_of(claim_of(read, prepared.rulebook), prepared, when, evaluate)
-    document: dict[str, Any] = {"notice": TEXTS["file.unofficial"], **Filing(found).document()}
+        filing = Filing(answer_of(claim_of(read, prepared.rulebook), prepared, when, evaluate))
+    document: dict[str, Any] = {"notice": TEXTS["file.unofficial"], **filing.document()}
     if out is None:
         click.echo(as_json(document), nl=False)
         return DONE
     words = Words(prepared.rulebook, lang)
-    made = {".json": lambda: as_json(document), ".csv": lambda: csv_of(document, words)}
-    write_new(out, made.get(out.suffix, lambda: xlsx_of(document, words))(), lang)
+    parts = [part for item in filing.assessment["investments"] for part in item["parts"]]
+    made = {".json": lambda: as_json(document), ".csv": lambda: csv_of(document, parts, words)}
+    write_new(out, made.get(out.suffix, lambda: xlsx_of(document, parts, words))(), lang)
     return DONE
 
 

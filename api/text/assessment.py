@@ -8,6 +8,7 @@ from api.text.figures import credit_lines, workings_lines
 from api.text.layout import cells, wrap
 from api.text.parts import investment_lines
 from api.text.reasons import SIGNS, STEP, Told, assumed_facts, parts_alike, reason_lines
+from api.text.watch import watch_open
 from api.text.what_would_change import change_lines
 from api.text.words import Node, Words
 from engine.claims.claim import Claim, Judgement
@@ -43,7 +44,7 @@ def render(
         workings_lines(explained, words, width) if explained else (),
         listed("assumptions", [assumption(a, words) for a in document["assumptions"]], words, width),
         listed("judgements", judged(document, claim, words), words, width),
-        listed("watch", watched(document["watch"], words), words, width),
+        listed("watch", watched(document, words), words, width),
         listed("not-examined", [topic(t, words) for t in document["not_examined"]], words, width),
         law(document["law"], words, width),
     ]
@@ -192,8 +193,9 @@ def _judgement(item: Node, one: Judgement, words: Words) -> str:
     )
 
 
-def watched(items: list[Node], words: Words) -> list[str]:
-    """Days to watch, each once with the investments that it is about."""
+def watched(document: Node, words: Words) -> list[str]:
+    """Days to watch, each once with the investments that it is about; then those whose day is still open."""
+    items: list[Node] = document["watch"]
     ids: dict[tuple[str, str], list[str]] = {}
     for item in items:
         ids.setdefault((item["until"], item["kind"]), []).append(item["investment"])
@@ -202,6 +204,9 @@ def watched(items: list[Node], words: Words) -> list[str]:
         item = next(item for item in items if item["kind"] == kind)
         line = words.say("watch.line", investment=", ".join(of), until=until, label=words.pick(item["label"]))
         found.append(words.cited(line, item["cites"]))
+    for entry, of in watch_open(document, words.rulebook):
+        label = words.pick(entry.label.model_dump())
+        found.append(words.cited(words.say("watch.open", investment=", ".join(of), label=label), list(entry.cites)))
     return found
 
 

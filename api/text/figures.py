@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from api.text.layout import rows, wrap
 from api.text.words import Node, Words
+from engine.law.model import FigureEntry
 
 STEP = "  "
 
@@ -21,6 +22,8 @@ def credit_lines(document: Node, words: Words, width: int) -> Iterator[str]:
     for entry in words.rulebook.assessment.figures:
         if telling(node, entry.figure, words.rulebook.assessment.total):
             pairs.append((words.pick(entry.label.model_dump()), words.figure(node, entry.figure)))
+    if unknown := [words.pick(entry.label.model_dump()) for entry in _unbounded(node, words)]:
+        pairs.append((words.say("figures.unknown"), ", ".join(unknown)))
     if len(node["schemes"]) > 1:
         total = words.rulebook.assessment.total
         compared = [f"{words.figure(s, total)} · {words.scheme(s['scheme'])}" for s in node["schemes"]]
@@ -36,6 +39,14 @@ def telling(node: Node, figure: str, total: str) -> bool:
     """Figures of which nothing is known, and those of nothing, are not shown; the total always is."""
     bounds = node["bounds"].get(figure)
     return figure == total or (bounds["at_most"] is not None if bounds else node[figure] != 0)
+
+
+def _unbounded(node: Node, words: Words) -> Iterator[FigureEntry]:
+    """Figures that are open without an upper bound: not told in won, and not left out as if they were nothing."""
+    for entry in words.rulebook.assessment.figures:
+        bounds = node["bounds"].get(entry.figure)
+        if bounds and bounds["at_most"] is None and entry.figure != words.rulebook.assessment.total:
+            yield entry
 
 
 def _review(figure: Node, words: Words, width: int) -> Iterator[str]:

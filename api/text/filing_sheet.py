@@ -7,35 +7,44 @@ import io
 from collections.abc import Iterator
 from functools import partial
 
+from api.text.parts import contested, why
 from api.text.words import RATE, Node, Words
 
 Cell = str | int | None
 EXACT = 10**15  # digits that a spreadsheet keeps of a number
 HEADS = ("file.line", "file.code", "file.value", "file.at-least", "file.at-most", "file.state", "file.basis")
+WIDE = (5, 6, 9)  # columns with sentences: status, basis, and why an investment is answered as it is
 LONGEST_NAME, NOT_IN_NAMES = 31, dict.fromkeys(map(ord, "[]:*?/\\"), " ")  # of a sheet
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so would be run by a spreadsheet
+REVIEW = "review"
 READINGS_TO_MARK = ("secondary", "inferred", "unverified", "domain")
 
 
-def xlsx_of(document: Node, words: Words) -> bytes:
+def xlsx_of(document: Node, parts: list[Node], words: Words) -> bytes:
+    """``parts``: of the answer, in the order of the listings that show them."""
     import xlsxwriter
 
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
+    bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0", "valign": "top"})
+    top, wrapped = book.add_format({"valign": "top"}), book.add_format({"valign": "top", "text_wrap": True})
     named: set[str] = set()
-    for name, lines in blocks(document, words):
+    for name, lines in blocks(document, parts, words):
         sheet = book.add_worksheet(_sheet_name(name, named))
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.set_column(0, 0, 44)
-        sheet.set_column(1, 5, 18)
-        sheet.set_column(6, 6, 80)
+        sheet.set_column(1, 8, 18)
+        for column in WIDE:
+            sheet.set_column(column, column, 60)
         sheet.write_string(0, 0, name, bold)
         for row, cells in enumerate(lines, 1):
             for column, value in enumerate(cells):
                 if isinstance(value, int) and abs(value) < EXACT:
                     sheet.write_number(row, column, value, number)
                 elif value is not None:
-                    sheet.write_string(row, column, str(value))  # never `write`: it would make a formula of "=..."
+                    style = wrapped if column in WIDE else top  # never `write`: it would make a formula of "=..."
+                    sheet.write_string(row, column, str(value), style)
     book.close()
     return file.getvalue()
 
@@ -52,10 +61,10 @@ def _sheet_name(title: str, taken: set[str]) -> str:
     return short
 
 
-def csv_of(document: Node, words: Words) -> bytes:
+def csv_of(document: Node, parts: list[Node], words: Words) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    for name, lines in blocks(document, words):
+    for name, lines in blocks(document, parts, words):
         writer.writerow([_safe(name)])
         writer.writerows([[_safe(cell) for cell in line] for line in lines])
         writer.writerow([])
@@ -66,7 +75,7 @@ def _safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
-def blocks(document: Node, words: Words) -> Iterator[tuple[str, list[list[Cell]]]]:
+def blocks(document: Node, parts: list[Node], words: Words) -> Iterator[tuple[str, list[list[Cell]]]]:
     """Each form with its lines and listings, then deadlines and evidence."""
     notice = words.say("file.unofficial")
     for form in document["forms"]:
@@ -76,8 +85,9 @@ def blocks(document: Node, words: Words) -> Iterator[tuple[str, list[list[Cell]]
         for listing in form["listings"]:
             columns = listing["columns"]
             lines += [[], [words.pick(listing["label"])], [words.pick(column["label"]) for column in columns]]
-            for row in listing["rows"]:
-                lines.append([_entry(cell, one["shows"], words) for cell, one in zip(row, columns, strict=True)])
+            entries = parts if listing["over"] == "parts" else [{}] * len(listing["rows"])
+            for row, part in zip(listing["rows"], entries, strict=True):
+                lines.append([_entry(cell, one["shows"], part, words) for cell, one in zip(row, columns, strict=True)])
         yield words.pick(form["title"]), lines
     yield words.say("file.deadline"), [[notice], *_deadlines(document["deadlines"], words)]
     yield words.say("file.evidence"), [[notice], *_evidence(document["evidence"], words)]
@@ -89,7 +99,7 @@ def _reading(reading: str, words: Words) -> str:
 
 def _line(line: Node, words: Words) -> list[Cell]:
     bounds = line["bounds"].get("value", {})
-    state = words.say(f"file.state.{line['state']}")
+    state = _state(line, words)
     if line.get("code_reading") in READINGS_TO_MARK:
         source = words.say("file.code-reading", reading=words.say(f"file.reading.{line['code_reading']}"))
         state = f"{state}; {source}"
@@ -120,7 +130,35 @@ def _basis(line: Node, words: Words) -> str:
     return f"{words.pick(formula.title)} ({formula.id}){f'; {rates}' if rates else ''} [{words.cites(line['cites'])}]"
 
 
-def _entry(cell: Node, key: str, words: Words) -> Cell:
+def _state(line: Node, words: Words) -> str:
+    """Bounds too may move with what is for review."""
+    said, doubts = words.say(f"file.state.{line['state']}"), _doubts(line, words)
+    if not doubts or line["state"] == REVIEW:
+        return _because(said, doubts, words)
+    return f"{said}; {_because(words.say(f'file.state.{REVIEW}'), doubts, words)}"
+
+
+def _because(said: str, reason: str, words: Words) -> str:
+    return words.say("file.because", said=said, reason=reason) if reason else said
+
+
+def _doubts(node: Node, words: Words) -> str:
+    """Readings and contradictions by name."""
+    named = [words.title(doubt["provision"]) for doubt in node.get("hangs_on", ())]
+    return "; ".join([*named, *(contested(contest, words) for contest in node.get("contested", ()))])
+
+
+def _outcome(part: Node, words: Words) -> str:
+    reason = _doubts(part, words) if part["outcome"] == REVIEW else ""
+    match part["outcome"]:
+        case "ineligible":
+            reason = why(part, words)
+        case "undetermined":
+            reason = words.few(words.label(entry["fact"]) for entry in part["missing"])
+    return _because(words.say(f"outcome.{part['outcome']}"), reason, words)
+
+
+def _entry(cell: Node, key: str, part: Node, words: Words) -> Cell:
     if "bounds" in cell:
         shown = partial(words.number, RATE) if key == "rate" else str
         bounds = (cell["bounds"][end] for end in ("at_least", "at_most"))
@@ -130,6 +168,8 @@ def _entry(cell: Node, key: str, words: Words) -> Cell:
     if value is None:
         return None
     match key:
+        case "outcome":
+            return _outcome(part, words)
         case "tier":
             return words.tier(value)
         case "standing":

@@ -83,7 +83,7 @@ def days(part: Node, words: Words) -> str:
 def sentence(part: Node, words: Words) -> str:
     match part["outcome"]:
         case "ineligible":
-            return words.say("ineligible", reasons=_why(part, words))
+            return words.say("ineligible", reasons=why(part, words))
         case "undetermined":
             asked = [words.label(entry["fact"]) for entry in part["missing"]]
             return words.say("undetermined", facts=words.few(asked))
@@ -102,7 +102,7 @@ def _out(part: Node) -> bool:
     return part["because"][0]["value"] is False
 
 
-def _why(part: Node, words: Words) -> str:
+def why(part: Node, words: Words) -> str:
     """The innermost provisions that exclude it, with what they rest on."""
     reasons: dict[str, None] = {}
     for inner in deciding(part["because"][0]):
@@ -131,7 +131,8 @@ def tier(part: Node, known_on: str, words: Words) -> Pairs:
     if "possible_rows" in part:
         pairs.append((words.say("rows"), ", ".join(part["possible_rows"])))
     for node in grounds(part, words):
-        spans = "; ".join(words.span(period, known_on) for period in node["in_force"] if period["value"])
+        told = (words.span(period, known_on) for period in node["in_force"] if period["value"])
+        spans = "; ".join(filter(None, told))
         pairs.append((words.say("basis"), words.cited(spans, node["cites"])))
     if part["substance"] not in (None, part["tier"]):
         note = words.say("substance.note", tier=words.tier(part["substance"]))
@@ -227,13 +228,16 @@ def doubts(part: Node, words: Words) -> Pairs:
             said += words.say("settled-by.judgement", provision=doubt["provision"])
         pairs.append((words.say("hangs-on"), words.cited(said, doubt["cites"])))
     for contest in part.get("contested", []):
-        path, by = contest["fact"], contest["by"]
-        line = words.say(
-            "contested.line",
-            fact=words.label(path),
-            given=words.fact_value(path, contest["given"]),
-            follows=words.fact_value(path, contest["follows"]),
-            by=words.title(by) if by else words.say("contested.facts"),
-        )
-        pairs.append((words.say("contested"), line))
+        pairs.append((words.say("contested"), contested(contest, words)))
     return pairs
+
+
+def contested(contest: Node, words: Words) -> str:
+    path, by = contest["fact"], contest["by"]
+    return words.say(
+        "contested.line",
+        fact=words.label(path),
+        given=words.fact_value(path, contest["given"]),
+        follows=words.fact_value(path, contest["follows"]),
+        by=words.title(by) if by else words.say("contested.facts"),
+    )

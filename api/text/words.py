@@ -169,13 +169,15 @@ class Words:
     # -- periods
 
     def in_force(self, periods: list[Node], known_on: str) -> str:
-        return "; ".join(self.period(period, known_on) for period in periods)
+        return "; ".join(filter(None, (self.period(period, known_on) for period in periods)))
 
     def period(self, period: Node, known_on: str) -> str:
-        if period.get("known") is False:
-            return self.span(period, known_on)
+        """Nothing of a version that has neither a beginning nor an end: it was always in force."""
+        span = self.span(period, known_on)
+        if period.get("known") is False or not span:
+            return span
         key = {True: "in-force", False: "not-in-force"}.get(period["value"], "maybe-in-force")
-        return self.say(key, period=self.span(period, known_on))
+        return self.say(key, period=span)
 
     def span(self, period: Node, known_on: str) -> str:
         """When a version is in force, and the instruments that set its beginning and end."""

@@ -16,6 +16,8 @@ from engine.assessment.money import NOTHING, hull
 from engine.assessment.numbers import Document, put_day, put_won
 from engine.assessment.verdict import rates_of
 from engine.claims.reader import ENDS, STARTS
+from engine.filing.doubts import CONTESTED, HANGS_ON, NOTHING_BEFORE, Doubts, Earlier, named
+from engine.inference.derivation import Node
 from engine.inference.view import View
 from engine.law.filing_checks import BASE
 from engine.law.filing_model import ColumnEntry, FormEntry, LineEntry, ListingEntry
@@ -24,6 +26,7 @@ from engine.law.values import OPEN, Interval, Value, day, iso
 
 FORMAT = 1
 STATED, MISSING = "stated", "missing"
+OUTCOME = "outcome"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Filing:
     """What is filed for the claim of an answer."""
 
     answer: Answer
+    before: Earlier = NOTHING_BEFORE
 
     @property
     def rulebook(self) -> Rulebook:
@@ -39,6 +43,11 @@ class Filing:
     @cached_property
     def assessment(self) -> dict[str, Any]:
         return self.answer.document()
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        parts = [part for item in self.assessment["investments"] for part in item["parts"]]
+        return Doubts(self.answer, parts, self.before)
 
     def document(self) -> Document:
         facts, years = self.answer.root.facts, self.rulebook.assessment.across_years
@@ -101,10 +110,9 @@ class Filing:
 
     def figure(self, name: str) -> Document:
         figures = [one.figures[name] for one in self.answer.credit.taken]
-        outcomes = {figure.outcome for figure in figures}
         value = hull(figure.value for figure in figures)
         formula = next(entry.formula for entry in self.rulebook.assessment.figures if entry.figure == name)
-        document = _won(value, UNDETERMINED if value.exact is None else REVIEW if REVIEW in outcomes else CERTAIN)
+        document = _won(value, self.doubts.of_figure(figures))
         return document | {"formula": formula, "cites": list(self.rulebook.formulas[formula].cites)}
 
     def formula(self, id_: str) -> Document:
@@ -116,7 +124,7 @@ class Filing:
     def base(self) -> Document:
         taken = self.answer.credit.taken
         rows = [row for one in taken for tier in one.year.tiers for row in self.rates(tier.tier, one)]
-        return _won(hull(one.year.base for one in taken)) | self.traced(rows)
+        return _won(hull(one.year.base for one in taken), self.doubts.of_base()) | self.traced(rows)
 
     def of_tier(self, line: LineEntry, tier: str) -> Document:
         """What gongje sums up for a tier. Under several schemes that may be taken, one of them fills the line."""
@@ -131,7 +139,7 @@ class Filing:
                 found = next((e.facts[path] for e in entries if e.facts[f"{frame.year.tiers}.tier"] == tier), NOTHING)
                 rows += self.rates(tier, one)
             values.append(found if isinstance(found, Interval) else OPEN)
-        return _won(hull(values)) | self.traced(rows if values != [NOTHING] else [])
+        return _won(hull(values), self.doubts.of_tier(tier)) | self.traced(rows if values != [NOTHING] else [])
 
     def rates(self, tier: str, one: Workings) -> Iterator[str]:
         """Rows of the rates by which parts earn the base credit in a tier."""
@@ -167,10 +175,11 @@ class Filing:
         return list(self.assessment["credit"].get(over, ()))
 
 
-def _won(value: Interval, state: str | None = None) -> Document:
+def _won(value: Interval, doubts: list[Node]) -> Document:
     document: Document = {"type": "won", "bounds": {}}
     put_won(document, "value", value)
-    return document | {"state": state or (CERTAIN if value.exact is not None else UNDETERMINED)}
+    state = UNDETERMINED if value.exact is None else REVIEW if doubts else CERTAIN
+    return document | {"state": state, **named(doubts)}
 
 
 def _value(kind: str, value: Value | None) -> Document:
@@ -189,6 +198,8 @@ def _value(kind: str, value: Value | None) -> Document:
 
 def _shown(entry: Mapping[str, Any], column: ColumnEntry) -> Document:
     found: Document = {"value": entry.get(column.shows)}
+    if column.shows == OUTCOME:
+        found |= {key: entry[key] for key in (HANGS_ON, CONTESTED) if entry.get(key)}
     if column.shows in entry.get("bounds", {}):
         found["bounds"] = entry["bounds"][column.shows]
     return found

@@ -17,7 +17,7 @@ BASE = "base_krw"  # the figure that is summed up, not computed by a formula of 
 SHOWN = {
     "parts": (
         *("investment", "from", "until", "tier", "facility_row", "standing"),
-        *("amount_krw", "rate", "base_credit_krw"),
+        *("amount_krw", "rate", "base_credit_krw", "outcome"),
     ),
     "carried": ("arose_in", "last_day", "amount_krw", "used_krw"),
     "recapture": ("investment", "taken_in", "credit_krw", "interest_krw"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from engine.assessment.verdict import ELIGIBLE, REVIEW, UNDETERMINED
+from engine.assessment.verdict import ELIGIBLE, INELIGIBLE, REVIEW, UNDETERMINED
 from engine.columns.facts import ends
 from engine.law.rulebook import Rulebook
 from engine.registers.placing import OPEN_BASES
@@ -164,12 +164,17 @@ class Answers:
         )
         return {claim: None if most is None else int(most) for claim, most in found}
 
-    def watch(self, kind: str) -> list[tuple[Any, ...]]:
+    def watch(self, kind: str, tiers: Sequence[str]) -> list[tuple[Any, ...]]:
         """Last days of a period in which assets are to be kept as they are: per project the lines, the credit at most,
-        and the lines that were disposed of within it."""
+        and the lines that were disposed of within it. NULL for those of which the day is open, last. ``tiers``: only
+        what may be claimed in one of them; none named, all."""
+        until = f"CASE WHEN watch_{kind}_low = watch_{kind}_high THEN watch_{kind}_low END"
+        possible = " OR ".join(f"list_contains(string_split(possible_tiers, ', '), '{tier}')" for tier in tiers)
+        names = ", ".join(f"'{tier}'" for tier in tiers)
+        inside = f"(tier IN ({names}) OR {possible})" if tiers else "TRUE"
         return self.ask(
-            f"""SELECT watch_{kind}_low, coalesce(project, name) AS what, count(DISTINCT line),
-              sum(base_credit_high), count(DISTINCT line) FILTER (disposed_on <= watch_{kind}_low)
-            FROM {self.table} WHERE outcome <> 'ineligible' AND watch_{kind}_low = watch_{kind}_high
-            GROUP BY ALL ORDER BY 1, 2"""
+            f"""SELECT {until} AS until, coalesce(project, name) AS what, count(DISTINCT line),
+              sum(base_credit_high), count(DISTINCT line) FILTER (disposed_on <= {until})
+            FROM {self.table} WHERE outcome <> '{INELIGIBLE}' AND {inside}
+            GROUP BY ALL ORDER BY until NULLS LAST, what"""
         )

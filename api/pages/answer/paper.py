@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from api.pages.answer.sheet import Figure, Sheet
-from api.pages.answer.timeline import events
+from api.pages.answer.timeline import events, undated
 from api.text.assessment import judged
 from api.text.figures import formula_value
 from api.text.reasons import SIGNS, Reason
@@ -150,7 +150,7 @@ def _line(depth: int, text: str, more: str = "", cites: str = "", period: str = 
 def _dates(sheet: Sheet) -> list[list[str]]:
     words = sheet.words
     rows = []
-    for event in events(sheet.document, sheet.year, words):
+    for event in [*events(sheet.document, sheet.year, words), *undated(sheet.document, words)]:
         rows.append([event.when, words.cited(event.label, list(event.cites)), ", ".join(event.about)])
     return rows
 

@@ -15,7 +15,7 @@ from api.http.store.drafts import Draft
 from api.pages.answer import paper
 from api.pages.answer.judging import open_judgements
 from api.pages.answer.sheet import Sheet
-from api.pages.answer.timeline import bars, events, picture
+from api.pages.answer.timeline import bars, events, picture, undated
 from api.pages.templating import render
 
 MOST_INVESTMENTS, MOST_REASONS, MOST_DATES = 30, 6, 40  # on one page; what is more stands behind a link
@@ -47,6 +47,7 @@ def show(
         reasons=reasons,
         more_reasons=len(sheet.reasons) - len(reasons),
         events=dates,
+        undated=undated(sheet.document, sheet.words),
         more_dates=len(listed) - len(dates),
         picture=picture(listed),
         bars=bars(dates),

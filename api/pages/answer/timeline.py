@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from api.text.watch import watch_open
 from api.text.words import DAY, Node, Words
 from engine.law.values import day, iso
 
@@ -58,6 +59,15 @@ def events(document: Node, year: tuple[str, str], words: Words) -> list[Event]:
             names.append(about)
     listed = [replace(event, about=tuple(names)) for event, names in found.items()]
     return sorted(listed, key=lambda event: (event.since, event.until, event.kind))
+
+
+def undated(document: Node, words: Words) -> list[Event]:
+    """Days to watch that are still open: for the list, not for the picture."""
+    found = []
+    for entry, about in watch_open(document, words.rulebook):
+        label = words.pick(entry.label.model_dump())
+        found.append(Event(WATCH, "", "", words.say("timeline.open"), label, tuple(about), tuple(entry.cites)))
+    return found
 
 
 def _each(document: Node, year: tuple[str, str], words: Words) -> Iterator[tuple[Event, str]]:

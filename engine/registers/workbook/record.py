@@ -52,9 +52,10 @@ def write_calendar(book: Book, report: Report, words: Words) -> None:
             ("book.lines-count", 12, "count"),
             ("book.disposed", 9, "count"),
         )
+        day_open = words.say("book.day-open")
         kept = [
-            [until.isoformat(), what, figures.most(most, words), lines, disposed]
-            for until, what, lines, most, disposed in report.answers.watch(entry.kind)
+            [until.isoformat() if until else day_open, what, figures.most(most, words), lines, disposed]
+            for until, what, lines, most, disposed in report.answers.watch(entry.kind, entry.tiers)
         ]
         page.table(watched, kept, words.say("book.none"))
 
