@@ -74,6 +74,13 @@ def test_progress_reaches_the_total_slice_by_slice(prepared: Prepared, facts: Pa
     assert len(seen) > 4
 
 
+def test_no_column_is_a_float(unbroken: Path) -> None:
+    """Parquet has no integers of 128 bits: DuckDB would write them as floats, without a word."""
+    for table in ("parts", "claims"):
+        kinds = {kind for _, kind, *_ in query(f"DESCRIBE SELECT * FROM '{unbroken}/{table}/*.parquet'")}
+        assert "BIGINT" in kinds and not kinds & {"DOUBLE", "FLOAT"}, table
+
+
 def test_no_claim_is_cut(unbroken: Path) -> None:
     parts = f"read_parquet('{unbroken}/parts/*.parquet', filename = true)"
     assert not query(f"SELECT claim FROM {parts} GROUP BY claim HAVING count(DISTINCT filename) > 1")

@@ -33,9 +33,14 @@ class DuckSql:
         """Floor of a wide integer, never negative, divided by a constant."""
         return f"({self.wide(number)} // {whole})"
 
+    def quotient(self, number: str, whole: int) -> str:
+        """Floor of a 64-bit integer, never negative, divided by a constant."""
+        return f"({number} // {whole})"
+
     def portion(self, won: str, rate: str, whole: int) -> str:
         """Floor of won times a rate in parts of ``whole``: in two steps, so that 64 bits suffice for 64-bit won."""
-        return f"(({won} // {whole}) * {rate} + (({won} % {whole}) * {rate}) // {whole})"
+        rest = self.quotient(f"(({won} % {whole}) * {rate})", whole)
+        return f"({self.quotient(won, whole)} * {rate} + {rest})"
 
     def each(self, first: str, last: str) -> str:
         """A row for each whole number from the first to the last."""
@@ -66,8 +71,8 @@ class SparkSql(DuckSql):
         wide = self.wide(number)
         return f"CAST(({wide} - {wide} % {whole}) / {whole} AS {self.wide_type})"
 
-    def portion(self, won: str, rate: str, whole: int) -> str:
-        return f"(({won} div {whole}) * {rate} + (({won} % {whole}) * {rate}) div {whole})"
+    def quotient(self, number: str, whole: int) -> str:
+        return f"({number} div {whole})"
 
     def each(self, first: str, last: str) -> str:
         return f"explode(sequence({first}, {last}))"

@@ -66,8 +66,10 @@ def formula_sql(formula: f.Formula, context: Context) -> Sql:
         case f.Operation("floor", (f.Operation("multiply", (one, other)),)):
             return _portion(ends_sql(one, context), ends_sql(other, context), context.dialect)
         case f.Operation("floor", (f.Operation("divide", (one, f.Constant(whole))),)) if whole > 0:
-            part = ends_sql(one, context)
-            return _operation("floor", [Ends(part.low, part.high, part.scale * whole)], context.dialect)
+            part, dialect = ends_sql(one, context), context.dialect
+            if part.scale == 1:
+                return Ends(dialect.quotient(part.low, whole), dialect.quotient(part.high, whole))
+            return _operation("floor", [Ends(part.low, part.high, part.scale * whole)], dialect)
         case f.Operation(name, operands):
             values = [ends_sql(operand, context) for operand in operands]
             return _operation(name, values, context.dialect)
