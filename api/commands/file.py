@@ -44,7 +44,7 @@ def file(
     from engine.claims.reader import claim_of, read_document
     from engine.dossiers.follow import fold
     from engine.filing.doubts import earlier
-    from engine.filing.figures import Filing
+    from engine.filing.figures import PARTS, Filing
 
     if out is not None and out.suffix not in SUFFIXES:
         raise Refusal(text("error.form-suffix", lang, file=out))
@@ -67,7 +67,7 @@ def file(
         click.echo(as_json(document), nl=False)
         return DONE
     words = Words(prepared.rulebook, lang)
-    parts = [part for item in filing.assessment["investments"] for part in item["parts"]]
+    parts = filing.entries(PARTS)
     made = {".json": lambda: as_json(document), ".csv": lambda: csv_of(document, parts, words)}
     write_new(out, made.get(out.suffix, lambda: xlsx_of(document, parts, words))(), lang)
     return DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from api.text.parts import contested, why
@@ -20,7 +20,7 @@ REVIEW = "review"
 READINGS_TO_MARK = ("secondary", "inferred", "unverified", "domain")
 
 
-def xlsx_of(document: Node, parts: list[Node], words: Words) -> bytes:
+def xlsx_of(document: Node, parts: Sequence[Node], words: Words) -> bytes:
     """``parts``: of the answer, in the order of the listings that show them."""
     import xlsxwriter
 
@@ -61,7 +61,7 @@ def _sheet_name(title: str, taken: set[str]) -> str:
     return short
 
 
-def csv_of(document: Node, parts: list[Node], words: Words) -> bytes:
+def csv_of(document: Node, parts: Sequence[Node], words: Words) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     for name, lines in blocks(document, parts, words):
@@ -75,7 +75,7 @@ def _safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
-def blocks(document: Node, parts: list[Node], words: Words) -> Iterator[tuple[str, list[list[Cell]]]]:
+def blocks(document: Node, parts: Sequence[Node], words: Words) -> Iterator[tuple[str, list[list[Cell]]]]:
     """Each form with its lines and listings, then deadlines and evidence."""
     notice = words.say("file.unofficial")
     for form in document["forms"]:

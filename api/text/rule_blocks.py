@@ -40,11 +40,13 @@ def _replaced(old: Sequence[_Block], new: Sequence[_Block]) -> Iterator[str]:
     """Blocks in place of others: those that are much alike beside each other, the rest whole."""
     waiting = list(new)
     for block in old:
-        near = max(waiting, key=lambda other: _alike(block, other), default=None)
-        if near is None or _alike(block, near) < ALIKE:
+        likeness = [_alike(block, other) for other in waiting]
+        nearest = max(likeness, default=0)
+        if nearest < ALIKE:
             yield from (f"- {line}" for line in block.lines)
             continue
-        at = waiting.index(near)
+        at = likeness.index(nearest)
+        near = waiting[at]
         for came in waiting[:at]:
             yield from (f"+ {line}" for line in came.lines)
         del waiting[: at + 1]

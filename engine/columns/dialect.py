@@ -7,6 +7,7 @@ in integer columns and become dates only while months are counted.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 
 class DuckSql:
@@ -25,6 +26,10 @@ class DuckSql:
 
     def text(self, value: str) -> str:
         return "'" + value.replace("'", "''") + "'"
+
+    def texts(self, values: Iterable[str]) -> str:
+        """Literals between commas, as they stand after IN."""
+        return ", ".join(map(self.text, values))
 
     def wide(self, number: str) -> str:
         return f"CAST({number} AS {self.wide_type})"

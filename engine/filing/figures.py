@@ -27,6 +27,7 @@ from engine.law.values import OPEN, Interval, Value, day, iso
 FORMAT = 1
 STATED, MISSING = "stated", "missing"
 OUTCOME = "outcome"
+PARTS = "parts"
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ class Filing:
 
     @cached_property
     def doubts(self) -> Doubts:
-        parts = [part for item in self.assessment["investments"] for part in item["parts"]]
-        return Doubts(self.answer, parts, self.before)
+        return Doubts(self.answer, self.entries(PARTS), self.before)
 
     def document(self) -> Document:
         facts, years = self.answer.root.facts, self.rulebook.assessment.across_years
@@ -168,8 +168,9 @@ class Filing:
             "rows": [[_shown(entry, column) for column in listing.columns] for entry in entries],
         }
 
-    def entries(self, over: str) -> list[Mapping[str, Any]]:
-        if over == "parts":
+    def entries(self, over: str) -> list[dict[str, Any]]:
+        """What a listing shows, in order: dated parts with the name of their investment, or a list of the credit."""
+        if over == PARTS:
             investments = self.assessment["investments"]
             return [{"investment": item["id"], **part} for item in investments for part in item["parts"]]
         return list(self.assessment["credit"].get(over, ()))

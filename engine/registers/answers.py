@@ -48,7 +48,6 @@ def join_answers(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, fold
         for name, path in dates.items()
         for side, column in zip(("low", "high"), ends(f"fact:{path}"), strict=True)
     ]
-    opened = ", ".join(DUCK.text(basis) for basis in OPEN_BASES)
     query = f"""
       SELECT p.line, p.part, p.claim, p.investment, o.sheet, o.register_line,
         coalesce(o.number, o.asset_number) AS number, o.name, o.account, o.project, o.department, o.memo,
@@ -56,7 +55,7 @@ def join_answers(connection: duckdb.DuckDBPyConnection, rulebook: Rulebook, fold
         coalesce(o.grant_krw, o.asset_grant_krw) AS grant_krw,
         {DUCK.day("o.year_starts")} AS year_starts, {DUCK.day("o.year_ends")} AS year_ends,
         {DUCK.day('o."disposed_on:low"')} AS disposed_on,
-        p."from", p."until", CASE WHEN o.basis IN ({opened}) AND p.outcome IN ('{ELIGIBLE}', '{REVIEW}')
+        p."from", p."until", CASE WHEN o.basis IN ({DUCK.texts(OPEN_BASES)}) AND p.outcome IN ('{ELIGIBLE}', '{REVIEW}')
           THEN '{UNDETERMINED}' ELSE p.outcome END AS outcome,
         p.tier, p.substance, p.standing, p.possible_tiers, p.facility_row, p.possible_rows, p.contested,
         {", ".join(figures)}, {", ".join(days)}, r.reason
@@ -169,8 +168,8 @@ class Answers:
         and the lines that were disposed of within it. NULL for those of which the day is open, last. ``tiers``: only
         what may be claimed in one of them; none named, all."""
         until = f"CASE WHEN watch_{kind}_low = watch_{kind}_high THEN watch_{kind}_low END"
-        possible = " OR ".join(f"list_contains(string_split(possible_tiers, ', '), '{tier}')" for tier in tiers)
-        names = ", ".join(f"'{tier}'" for tier in tiers)
+        names = DUCK.texts(tiers)
+        possible = f"list_has_any(string_split(possible_tiers, ', '), [{names}])"
         inside = f"(tier IN ({names}) OR {possible})" if tiers else "TRUE"
         return self.ask(
             f"""SELECT {until} AS until, coalesce(project, name) AS what, count(DISTINCT line),

@@ -158,7 +158,7 @@ def _place(
         named = (one.sheet.source, one.sheet.name, one.kind, one.header_line)
         origins.append(Origin(*named, read.records, read.blank, read.repeated, excel))
     heartbeat(Progress("place", 0, 1))
-    lines = f"read_parquet([{', '.join(DUCK.text(str(read.lines)) for read in reads)}], union_by_name = true)"
+    lines = f"read_parquet([{DUCK.texts(str(read.lines) for read in reads)}], union_by_name = true)"
     settings = _settings(order, prepared, lines, connection, comments)
     reduced = corrections(connection, lines, folder)
     net = net_lines(connection, lines, reduced, folder)

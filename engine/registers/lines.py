@@ -154,7 +154,7 @@ def _bare(text: str) -> str:
 def _total(bare: str) -> str:
     """Whether a text is a word that stands for a total, or ends with one."""
     ending = "|".join(mark(end) for end in TOTAL_ENDS)
-    whole = ", ".join(DUCK.text(mark(word)) for word in TOTALS)
+    whole = DUCK.texts(map(mark, TOTALS))
     return f"({bare} IN ({whole}) OR regexp_matches({bare}, '({ending})$'))"
 
 

@@ -51,7 +51,7 @@ def transfers(
 
 def _steps(net: Path, names: Mapping[str, str], completed: str | None) -> tuple[tuple[str, str], ...]:
     """Tables by name, each made of those before it."""
-    known, standing = (", ".join(map(DUCK.text, found)) for found in (names, names.values()))
+    known, standing = (DUCK.texts(found) for found in (names, names.values()))
     project = f"coalesce(map([{known}], [{standing}])[project_key], project_key)" if names else "project_key"
     ready = "acquired_on:low" if completed is None else completed
     keys = "sheet, line, kind, number, project, name, account_key, number_key, transfer_key, waits, amount, same_line"

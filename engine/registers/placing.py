@@ -236,7 +236,7 @@ class Placing:
         claim = ", ".join(["y.key", *own_claim])
         item = "coalesce(l.asset_number, l.number, l.project, l.name)"
         alone = "CASE WHEN kind <> 'assets' THEN 0 ELSE l.line END"
-        opened = ", ".join(DUCK.text(one) for one in OPEN_BASES)
+        opened = DUCK.texts(OPEN_BASES)
         investment = ", ".join([alone, item, "l.account", "l.project", *own_inner])
         begun = f"CASE WHEN {period[0]} <= year_ends THEN {period[0]} END"
         ended = f"CASE WHEN {period[1]} >= year_starts THEN {period[1]} END"

@@ -18,7 +18,7 @@ from engine.registers.workspace import copy, write_rows
 
 CHUNK = 10_000  # lines in memory at a time
 AMOUNT = "CASE WHEN kind = 'assets' THEN cost_krw ELSE amount_krw END"
-_WORDS = ", ".join(DUCK.text(mark(word)) for word in IN_PROGRESS)
+_WORDS = DUCK.texts(map(mark, IN_PROGRESS))
 _WAITS = f"coalesce(cell_mark(transferred_to) IN ({_WORDS}), FALSE)"  # said to be no asset yet
 _OBJECT = f"coalesce(CASE WHEN NOT {_WAITS} THEN transferred_to END, number, project, name)"
 _ON = 'CASE WHEN kind = \'assets\' THEN 0 ELSE coalesce("invested_on:low", "voucher_on:low", 0) END'

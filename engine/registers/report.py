@@ -196,7 +196,7 @@ class Report:
         if judgement.of is None:
             return lines
         columns = {"project": "project", "account": "account", "asset": "coalesce(asset_number, number)"}
-        marks = ", ".join(DUCK.text(name) for name in self.settings.marks(judgement))
+        marks = DUCK.texts(self.settings.marks(judgement))
         return f"{lines} WHERE cell_mark({columns[judgement.of[0]]}) IN ({marks})"
 
     # -- what the answers rest on

@@ -28,7 +28,7 @@ def write_tables(report: Report, unfinished: Path, out: Path) -> dict[Path, Path
     said, aside = folder / "said.parquet", folder / "aside-said.parquet"
     write_rows(report.answers.connection, SAID, _said(report), said)
     write_rows(report.answers.connection, ASIDE, report.aside(), aside)
-    bases = ", ".join(DUCK.text(basis) for basis in OPEN_BASES)
+    bases = DUCK.texts(OPEN_BASES)
     opened = f"CASE WHEN a.basis IN ({bases}) AND a.outcome = 'undetermined' THEN a.basis ELSE 'no' END"
     lines = f"""
       SELECT a.* EXCLUDE (reason), s.because, s.cites, CASE WHEN a.outcome <> 'ineligible' THEN s.missing END AS missing

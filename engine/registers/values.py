@@ -76,8 +76,8 @@ MACROS = (
     f"ratio_of(m) AS CASE WHEN ratio_read(m) <= {RATIO_SCALE} THEN ratio_read(m) END",
     "count_of(m) AS CASE WHEN regexp_full_match(m, '\\d{1,9}|\\d{1,3}(,\\d{3}){1,2}') "
     "THEN TRY_CAST(replace(m, ',', '') AS BIGINT) END",
-    f"bool_of(m) AS CASE WHEN m IN ({', '.join(map(DUCK.text, sorted(YES)))}) THEN TRUE "
-    f"WHEN m IN ({', '.join(map(DUCK.text, sorted(NO)))}) THEN FALSE END",
+    f"bool_of(m) AS CASE WHEN m IN ({DUCK.texts(sorted(YES))}) THEN TRUE "
+    f"WHEN m IN ({DUCK.texts(sorted(NO))}) THEN FALSE END",
 )
 
 
@@ -100,7 +100,7 @@ def bits(fact: Fact, cell: str) -> str:
             known.setdefault(mark(name), mask(fact, (key,)))
             brief.setdefault(mark(name.partition("(")[0]), set()).add(mask(fact, (key,)))
     known = {**{name: min(found) for name, found in brief.items() if name and len(found) == 1}, **known}
-    names = ", ".join(map(DUCK.text, known))
+    names = DUCK.texts(known)
     table = f"map([{names}], [{', '.join(map(str, known.values()))}])"
     whole = f"{table}[cell_mark({cell})]"
     if fact.type == "choice":
